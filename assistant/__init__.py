@@ -1,0 +1,1 @@
+"""Explains Ansible failures: a paste in, its cause and its edit out."""

@@ -1,0 +1,1 @@
+"""Front ends: they gather what a person gives and show what `diagnose` and `check` answer."""
