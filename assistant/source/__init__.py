@@ -1,0 +1,24 @@
+"""YAML text in, positioned nodes out; edits in, new text and diff out."""
+
+from assistant.source.edits import apply, diff, mended
+from assistant.source.errors import SourceError
+from assistant.source.lines import Lines, indent_of, line_span, newline, offset, place
+from assistant.source.loose import load_loose
+from assistant.source.nodes import load
+from assistant.source.writing import pair_span
+
+__all__ = [
+    "Lines",
+    "SourceError",
+    "apply",
+    "diff",
+    "indent_of",
+    "line_span",
+    "load",
+    "load_loose",
+    "mended",
+    "newline",
+    "offset",
+    "pair_span",
+    "place",
+]
