@@ -1,0 +1,1 @@
+"""Real ansible-core for the tests: `venvs` installs releases of it, `stage` runs playbooks with them."""
