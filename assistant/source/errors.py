@@ -75,10 +75,10 @@ _SENTENCES = (
         "A key must be followed by a colon on the same line.",
         "Check the indentation of this line and the one above, or add the colon.",
     ),
-    (r"document separator|document indicator", "A document marker stands inside a quoted text.", "Close the quote."),
+    (r"document indicator", "A document marker stands inside a quoted text.", "Close the quote."),
     (r"end of stream", "A quote is opened and never closed.", "Close the quote."),
     (
-        r"escape",
+        r"escape|hexa?decimal",
         "Double quotes hold an escape that YAML does not know.",
         "Double the backslash, or use single quotes.",
     ),

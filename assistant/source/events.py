@@ -25,11 +25,15 @@ def events(text: str, pure: bool = False) -> Iterator[tuple[Any, int, int]]:
     from yaml.error import MarkedYAMLError
 
     parser = _parser(pure)(text)
-    # libyaml takes a leading mark off before it starts to count.
-    shift = 1 if text.startswith(BOM) and not _is_pure(pure) else 0
+    # Both parsers take a leading mark off before they start to count.
+    shift = 1 if text.startswith(BOM) else 0
+    end = shift
     try:
         while (event := parser.get_event()) is not None:
-            yield event, event.start_mark.index + shift, event.end_mark.index + shift
+            end = event.end_mark.index + shift
+            yield event, event.start_mark.index + shift, end
+    except UnicodeDecodeError:
+        raise translated(text, end, "while parsing a tag", "") from None
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         index = mark.index + shift if mark else 0
@@ -63,7 +67,7 @@ def has_libyaml() -> bool:
 
 def _parser(pure: bool) -> Any:
     if _is_pure(pure):
-        from assistant.source.libyaml import PureParser
+        from assistant.source.pure import PureParser
 
         return PureParser
     from yaml._yaml import CParser

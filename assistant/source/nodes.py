@@ -88,7 +88,8 @@ class _Builder:
     def _tag(self, event: Any) -> str:
         if event.tag is not None and event.tag != "!":
             return short(event.tag)
-        if not event.implicit[0]:
+        # The tag "!" before nothing: libyaml calls it a string, PyYAML null.
+        if not event.implicit[0] or (event.tag == "!" and not event.style and not event.value):
             return "str"
         tag = self.tags.get(event.value)
         if tag is None:

@@ -1,0 +1,35 @@
+"""PyYAML's own parser brought to libyaml's answers: the same nodes, places and verdicts without the C library.
+
+PyYAML and libyaml were once the same program, but libyaml 0.2.5, which Ansible reads with, has moved on: it
+takes tabs where no indentation is counted, checks escapes and tags more strictly and reads a colon or question
+mark inside brackets differently. What differs is written anew here; all else is inherited. Only these modules
+import yaml at their top; they are themselves imported on first use.
+"""
+
+from __future__ import annotations
+
+from yaml.parser import Parser
+from yaml.scanner import Scanner
+from yaml.tokens import Token
+
+from assistant.source.pure.block import BlockScalars
+from assistant.source.pure.plain import PlainScalars
+from assistant.source.pure.quoted import QuotedScalars
+from assistant.source.pure.tags import Tags
+from assistant.source.pure.text import Text
+
+__all__ = ["PureParser"]
+
+
+class PureParser(PlainScalars, QuotedScalars, BlockScalars, Tags, Text, Scanner, Parser):
+    """Text in, events out, as `yaml._yaml.CParser`: `get_event` gives None after the last one."""
+
+    def __init__(self, text: str) -> None:
+        Text.__init__(self, text)
+        Scanner.__init__(self)
+        Parser.__init__(self)
+
+    def fetch_flow_collection_end(self, TokenClass: type[Token]) -> None:
+        """As PyYAML, but a bracket too many does not open a level below the ground."""
+        super().fetch_flow_collection_end(TokenClass)
+        self.flow_level = max(self.flow_level, 0)
