@@ -1,0 +1,154 @@
+"""`ansible-why check`: files and folders in, findings out; with --fix the safe changes are made."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from assistant.front.cli import writing
+from assistant.front.cli.reading import document
+from assistant.front.cli.wrong import Wrong
+from assistant.model import Edit, Fault
+
+if TYPE_CHECKING:
+    from assistant.kb import Base
+
+MANY = 20
+"""More files than this get a progress bar on a terminal."""
+ROUNDS = 10
+"""So often a file is read again after changes: one mend may uncover the next, but must come to an end."""
+
+Found = tuple[Fault, str]
+"""A fault, and the text of its file as it was checked."""
+
+
+class Checked(NamedTuple):
+    """What came of one file: faults left and faults fixed."""
+
+    left: tuple[Found, ...]
+    fixed: tuple[Found, ...] = ()
+
+
+def run(given: Namespace) -> int:
+    """Answers one call; exit status 0 nothing found (or all of it fixed), 1 something found, 2 a file was not read."""
+    from assistant import kb
+    from assistant.front.folders import files
+
+    base = kb.load()
+    listed = list(dict.fromkeys(files(given.paths, writing.fail)))
+    results: list[Checked] = []
+    unread = 0
+    for path, _ in _with_progress(listed):
+        try:
+            results.append(_checked(path, base, given.fix))
+        except Wrong as error:
+            writing.fail(str(error))
+            unread += 1
+    left = [each for result in results for each in result.left]
+    fixed = [each for result in results for each in result.fixed]
+    _write(left, fixed, given, base)
+    if given.format == "text":
+        from assistant.front.forms.lines import summary
+
+        sys.stderr.write(summary(len(left), len(fixed), len(results), unread) + "\n")
+    return 2 if unread else 1 if left else 0
+
+
+def _checked(path: str, base: Base, fix: bool) -> Checked:
+    text = document(path)
+    if text.startswith("$ANSIBLE_VAULT"):
+        raise Wrong(f"{path}: encrypted by ansible-vault; decrypt a copy to check it")
+    found = _faults(path, text, base)
+    if not fix:
+        return Checked(found)
+    fixed: list[Found] = []
+    content = text
+    for _ in range(ROUNDS):
+        made, content, found = _mended(path, content, found, base)
+        fixed += made
+        if not made:
+            break
+    if content != text:
+        _save(path, content)
+    return Checked(found, tuple(fixed))
+
+
+def _faults(path: str, text: str, base: Base) -> tuple[Found, ...]:
+    from assistant.check import check
+    from assistant.source import SourceError
+
+    try:
+        return tuple((fault, text) for fault in check(path, text, base))
+    except SourceError as error:
+        raise Wrong(f"{path}: {error}") from None
+
+
+def _mended(path: str, text: str, found: Sequence[Found], base: Base) -> tuple[list[Found], str, tuple[Found, ...]]:
+    """The faults that could be mended together, the text after it, and what is found there."""
+    from assistant.source import mended
+
+    made: list[Found] = []
+    edits: list[Edit] = []
+    for fault, _ in found:
+        wanted = [*edits, *(edit for edit in fault.edits if edit not in edits)]
+        if fault.trust == "safe" and fault.edits and mended(text, wanted) is not None:
+            made.append((fault, text))
+            edits = wanted
+    after = mended(text, edits) if edits else None
+    if after is None:
+        return [], text, tuple(found)
+    return made, after, _faults(path, after, base)
+
+
+def _save(path: str, content: str) -> None:
+    try:
+        writing.replace(path, content)
+    except OSError as error:
+        raise Wrong(
+            f"{path}: cannot be written ({(error.strerror or str(error)).lower()}); nothing was changed"
+        ) from None
+
+
+def _with_progress(listed: Sequence[tuple[str, bool]]) -> Iterable[tuple[str, bool]]:
+    if len(listed) <= MANY or not sys.stderr.isatty():
+        return listed
+    from assistant.front.terminal.progress import shown_progress
+
+    return shown_progress(listed, "checking")
+
+
+def _write(left: Sequence[Found], fixed: Sequence[Found], given: Namespace, base: Base) -> None:
+    if given.format == "json":
+        from assistant.front.forms.values import faults
+
+        writing.as_json(faults(left, fixed))
+    elif given.format == "sarif":
+        from assistant.front.forms.sarif import log
+
+        writing.as_json(log(left, {fault.cause: base.entries[fault.cause].title for fault, _ in left}))
+    elif given.format == "github":
+        from assistant.front.forms.github import commands
+
+        sys.stdout.write(commands(left))
+    else:
+        _lines(left, fixed, given)
+
+
+def _lines(left: Sequence[Found], fixed: Sequence[Found], given: Namespace) -> None:
+    from assistant.front.forms import lines
+    from assistant.front.forms.view import decide
+
+    view = decide(sys.stdout, given.color, given.width)
+    paint = lines.coloured if view.colour else lines.plain
+    writing.text(lines.report(left, paint, given.diff), view)
+    if given.diff:
+        writing.text("".join(_made(fixed)), view)
+
+
+def _made(fixed: Sequence[Found]) -> Iterator[str]:
+    from assistant.front.forms.clean import shown
+
+    for fault, _ in fixed:
+        yield f"fixed: {fault.cause}\n{shown(fault.diff)}"

@@ -1,0 +1,238 @@
+"""The subcommands: what each is for, its arguments, its examples, and where it lives.
+
+A parser is built for the one subcommand that was called; all of them only for completion.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, NoReturn
+
+from assistant.front.cli.wrong import Wrong, meant
+
+Run = Callable[[argparse.Namespace], int]
+
+
+class Command(NamedTuple):
+    """A subcommand: one line of help, a function that adds its arguments, examples, its module and function."""
+
+    help: str
+    add: Callable[[argparse.ArgumentParser], None]
+    examples: tuple[tuple[str, str], ...]
+    module: str
+    function: str
+
+    def run(self) -> Run:
+        """The function that does it, imported now: from parsed arguments to the exit status."""
+        from importlib import import_module
+
+        run: Run = getattr(import_module(f"assistant.front.cli.{self.module}"), self.function)
+        return run
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose complaints are one line and become `Wrong`."""
+
+    def error(self, message: str) -> NoReturn:
+        raise Wrong(f"{message} (see {self.prog} --help)")
+
+
+def _formatter(prog: str, **options: Any) -> argparse.HelpFormatter:
+    # With a width given argparse does not import shutil, which would cost a third of a cold start.
+    columns = os.environ.get("COLUMNS", "")
+    width = int(columns) if columns.isascii() and columns.isdigit() else 0
+    try:
+        width = width or os.get_terminal_size().columns
+    except OSError:
+        width = 80
+    return argparse.RawDescriptionHelpFormatter(prog, width=max(min(width, 100), 40) - 2, max_help_position=26)
+
+
+def _diagnose(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("pastes", metavar="FILE", nargs="*", help="what Ansible printed; - or nothing: standard input")
+    add = parser.add_argument
+    add("--task", metavar="FILE", action="append", default=[], help="the playbook or task file that failed; repeatable")
+    add(
+        "--answer", metavar="KEY=VALUE", action="append", default=[], help="answers a question asked before; repeatable"
+    )
+    add("--ansible", metavar="VERSION", default="", help="release of ansible-core, when the paste does not say it")
+    add("--format", choices=("text", "json", "markdown"), default="text", help="form of the answer (text)")
+    _manners(parser)
+
+
+def _check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", metavar="PATH", nargs="+", help="playbooks, task files, roles or folders")
+    parser.add_argument("--fix", action="store_true", help="make the changes that are safe, and report what is left")
+    parser.add_argument("--diff", action="store_true", help="show the changes that would mend each finding")
+    parser.add_argument(
+        "--format", choices=("text", "json", "github", "sarif"), default="text", help="form of the findings (text)"
+    )
+    _manners(parser, pager=False)
+
+
+def _explain(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", metavar="ID", help="id of a cause (async/job-hung), or a family (async/)")
+    parser.add_argument("--format", choices=("text", "json", "markdown"), default="text", help="form (text)")
+    _manners(parser)
+
+
+def _search(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("words", metavar="WORD", nargs="+", help="words that the entry must hold, all of them")
+    _listing(parser)
+
+
+def _listing(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="form of the list (text)")
+    _manners(parser)
+
+
+def _schema(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("output", choices=("diagnose", "check"), help="whose JSON output")
+
+
+def _completion(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("shell", choices=("bash", "zsh", "tcsh"), help="for which shell")
+
+
+def _manners(parser: argparse.ArgumentParser, pager: bool = True) -> None:
+    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colour (auto)")
+    parser.add_argument("--width", metavar="N", type=_columns, default=0, help="columns to write for")
+    if pager:
+        parser.add_argument("--no-pager", dest="pager", action="store_false", help="never page a long answer")
+
+
+def _columns(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 20 <= int(text) <= 1000):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of columns from 20 to 1000")
+    return int(text)
+
+
+COMMANDS = {
+    "diagnose": Command(
+        "find the cause of a pasted failure (the default)",
+        _diagnose,
+        (
+            ("ansible-playbook site.yml 2>&1 | ansible-why", "what comes in by a pipe"),
+            ("ansible-why diagnose build.log", "a log"),
+            ("ansible-why diagnose error.txt --task roles/db/tasks/main.yml", "with its task: surer, and with a diff"),
+            ("ansible-why diagnose error.txt --format json | jq .verdict", "for scripts"),
+        ),
+        "diagnose",
+        "run",
+    ),
+    "check": Command(
+        "find faults in code that has not failed yet",
+        _check,
+        (
+            ("ansible-why check playbooks/ roles/", "everything in these folders"),
+            ("ansible-why check --diff site.yml", "with the changes that would mend it"),
+            ("ansible-why check --fix site.yml", "makes the safe ones"),
+            ("ansible-why check --format github .", "annotations in GitHub Actions"),
+        ),
+        "check",
+        "run",
+    ),
+    "explain": Command(
+        "show all that is known of one cause",
+        _explain,
+        (
+            ("ansible-why explain async/wait-shorter-than-job", "one cause"),
+            ("ansible-why explain async/", "the causes of a family"),
+        ),
+        "browse",
+        "explain",
+    ),
+    "search": Command(
+        "find causes by words",
+        _search,
+        (("ansible-why search could not find job", "words of a message, or your own"),),
+        "browse",
+        "search",
+    ),
+    "list": Command(
+        "list all causes",
+        _listing,
+        (("ansible-why list --format json", "for scripts"),),
+        "browse",
+        "listing",
+    ),
+    "schema": Command(
+        "print the JSON Schema of an output",
+        _schema,
+        (("ansible-why schema diagnose > diagnose.schema.json", "draft 2020-12"),),
+        "extra",
+        "schema",
+    ),
+    "completion": Command(
+        "print a shell's completion script",
+        _completion,
+        (
+            ("ansible-why completion bash > ~/.local/share/bash-completion/completions/ansible-why", "for bash"),
+            ("ansible-why completion zsh > ~/.zfunc/_ansible-why", "for zsh"),
+        ),
+        "extra",
+        "completion",
+    ),
+}
+
+EXITS = """\
+exit status:
+  diagnose  0 a cause is named, 1 none is (unknown, no failure, not Ansible)
+  check     0 nothing found, 1 something found
+  always    2 the call was wrong or a file could not be read
+"""
+
+
+def chosen(given: Sequence[str]) -> tuple[str, list[str]]:
+    """The subcommand that a call means, and its arguments; without one it is `diagnose`."""
+    if not given or given[0].startswith("-"):
+        return "diagnose", list(given)
+    if given[0] in COMMANDS:
+        return given[0], list(given[1:])
+    if os.path.exists(given[0]):
+        raise Wrong(f'no such command "{given[0]}"; for the file, write ansible-why diagnose {given[0]}')
+    near = meant(given[0], COMMANDS) or f" (there are {', '.join(COMMANDS)})"
+    raise Wrong(f'no such command "{given[0]}"{near}')
+
+
+def parse(name: str, rest: Sequence[str]) -> argparse.Namespace:
+    """The arguments of one subcommand; raises Wrong, and ends the process for `--help`."""
+    command = COMMANDS[name]
+    parser = Parser(prog=f"ansible-why {name}", **_texts(command))
+    command.add(parser)
+    return parser.parse_intermixed_args(rest) if name == "diagnose" else parser.parse_args(rest)
+
+
+def whole() -> argparse.ArgumentParser:
+    """One parser for everything, for completion scripts."""
+    parser = Parser(prog="ansible-why", formatter_class=_formatter)
+    parser.add_argument("--version", action="store_true", help="print the version")
+    commands = parser.add_subparsers(dest="command")
+    for name, command in COMMANDS.items():
+        command.add(commands.add_parser(name, help=command.help, **_texts(command)))
+    return parser
+
+
+def overview() -> str:
+    """The help of the whole command."""
+    lines = [
+        "usage: ansible-why [COMMAND] [OPTION]...",
+        "",
+        "Paste an Ansible failure, learn its cause, get the exact fix.",
+    ]
+    lines += ["", "commands:", *(f"  {name:11}{command.help}" for name, command in COMMANDS.items())]
+    lines += ["", "Without a command it diagnoses standard input.", "", "examples:"]
+    lines += [f"  $ {command.examples[0][0]}" for command in COMMANDS.values()]
+    return "\n".join([*lines, "", EXITS, "Each command has its own help: ansible-why COMMAND --help\n"])
+
+
+def _texts(command: Command) -> dict[str, Any]:
+    examples = "\n".join(f"  {what}:\n    $ {call}" for call, what in command.examples)
+    return {
+        "description": command.help[0].upper() + command.help[1:] + ".",
+        "epilog": f"examples:\n{examples}",
+        "formatter_class": _formatter,
+        "allow_abbrev": False,
+    }

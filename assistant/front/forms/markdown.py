@@ -1,0 +1,102 @@
+"""A diagnosis as Markdown, to be pasted into an issue, a chat or a job summary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from assistant.front.forms.clean import shown
+from assistant.front.forms.values import Report
+from assistant.front.forms.words import CONFIDENCE, TRUST, headline, nothing_named, passing
+from assistant.model import Bar, Cause, Finding, Question, Step
+
+
+def diagnosis(reports: Sequence[Report]) -> str:
+    """The whole answer; text from the paste stands in code spans and blocks, where Markdown means nothing."""
+    parts: list[str] = []
+    for report in reports:
+        parts += [f"# {code(report.name)}"] if len(reports) > 1 else []
+        parts += [_finding(finding) for finding in report.diagnosis.findings]
+        parts += [] if report.diagnosis.findings else [nothing_named(report.diagnosis.verdict)]
+        parts += ["\n".join(f"- {note}" for note in report.diagnosis.notes)]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def code(text: str) -> str:
+    """A code span that holds any `text`: the fence is longer than every run of backquotes inside."""
+    text = " ".join(text.split())
+    fence = "`" * (_longest_run(text) + 1)
+    pad = " " if text[:1] == "`" or text[-1:] == "`" else ""
+    return f"{fence}{pad}{text}{pad}{fence}" if text else ""
+
+
+def block(text: str, language: str = "") -> str:
+    """A fenced code block that holds any `text`."""
+    fence = "`" * max(3, _longest_run(text) + 1)
+    return f"{fence}{language}\n{text.rstrip(chr(10))}\n{fence}"
+
+
+def _longest_run(text: str) -> int:
+    longest = current = 0
+    for char in text:
+        current = current + 1 if char == "`" else 0
+        longest = max(longest, current)
+    return longest
+
+
+def _finding(finding: Finding) -> str:
+    failure = finding.failure
+    parts = [f"## {headline(failure)}", passing(failure)]
+    if failure.message:
+        parts.append(block(failure.message))
+    if finding.causes:
+        parts.append(_cause(finding.causes[0]))
+        parts.append(_others(finding.causes[1:]))
+    else:
+        parts.append(nothing_named("unknown"))
+    if finding.question:
+        parts.append(_question(finding.question))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _cause(cause: Cause) -> str:
+    parts = [
+        f"### {cause.title}\n\n[{cause.id}]({cause.url}), {CONFIDENCE[cause.confidence]}",
+        cause.what,
+        _listed(fact.because for fact in cause.because),
+        block("\n".join(map(_bar, cause.picture))) if cause.picture else "",
+        cause.why,
+        "**Fix**" if cause.steps else "",
+        "\n".join(_step(number, step) for number, step in enumerate(cause.steps, 1)),
+        f"**Check it worked**\n\n{cause.check}" if cause.check else "",
+    ]
+    return "\n\n".join(part.strip("\n") for part in parts if part.strip())
+
+
+def _bar(bar: Bar) -> str:
+    return f"{bar.label}: {bar.text}"
+
+
+def _listed(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)
+
+
+def _step(number: int, step: Step) -> str:
+    lead = f"{number}. "
+    text = step.text
+    if step.diff:
+        text += f" ({TRUST[step.trust]})\n\n{block(shown(step.diff), 'diff')}"
+    pad = " " * len(lead)
+    return lead + "\n".join(pad + line if line and at else line for at, line in enumerate(text.split("\n")))
+
+
+def _others(causes: Sequence[Cause]) -> str:
+    if not causes:
+        return ""
+    rows = _listed(f"[{cause.title}]({cause.url}) ({CONFIDENCE[cause.confidence]})" for cause in causes)
+    return f"Other causes that fit:\n\n{rows}"
+
+
+def _question(question: Question) -> str:
+    answers = _listed(code(f"--answer {question.key}={answer}") for answer in question.answers)
+    ask = f"**To tell them apart:** {question.text}\n\n{answers}"
+    return ask + (f"\n\nOr paste: {question.paste}" if question.paste else "")

@@ -1,0 +1,61 @@
+"""How wide, in colour or not, and with which signs an answer is shown: decided once, from call and surroundings."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import NamedTuple, TextIO
+
+NARROWEST, USUAL = 20, 80
+
+
+class View(NamedTuple):
+    """What a form has to know of the place where it is shown."""
+
+    width: int = USUAL
+    """Columns."""
+    colour: bool = False
+    unicode: bool = True
+    """Whether line drawing signs can be written there; else ASCII."""
+    height: int = 0
+    """Rows of the screen; 0 when it is no screen and nothing is paged."""
+
+
+def decide(stream: TextIO, color: str = "auto", width: int = 0, environ: Mapping[str, str] = os.environ) -> View:
+    """The view for `stream`; `color` is auto, always or never, `width` 0 when the call does not say.
+
+    https://no-color.org and https://force-color.org: a value that is not empty counts. The call
+    itself is heard first, then NO_COLOR, then FORCE_COLOR, then whether it is a terminal.
+    """
+    terminal = stream.isatty()
+    columns, rows = _size(stream) if terminal else (0, 0)
+    given = environ.get("COLUMNS", "")
+    wide = width or (int(given) if given.isascii() and given.isdigit() else 0) or columns or USUAL
+    return View(max(wide, NARROWEST), _colour(terminal, color, environ), _drawable(stream, environ), rows)
+
+
+def _colour(terminal: bool, color: str, environ: Mapping[str, str]) -> bool:
+    if color != "auto":
+        return color == "always"
+    if environ.get("NO_COLOR"):
+        return False
+    if environ.get("FORCE_COLOR"):
+        return environ["FORCE_COLOR"] != "0"
+    return terminal and environ.get("TERM", "") != "dumb"
+
+
+def _drawable(stream: TextIO, environ: Mapping[str, str]) -> bool:
+    """Whether the signs of pictures and frames exist in the encoding; the Linux console's TERM has no such font."""
+    try:
+        "├─▶┤│·•".encode(stream.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return environ.get("TERM", "") != "dumb"
+
+
+def _size(stream: TextIO) -> tuple[int, int]:
+    try:
+        columns, rows = os.get_terminal_size(stream.fileno())
+    except (OSError, ValueError):
+        return 0, 0
+    return columns, rows

@@ -1,0 +1,142 @@
+"""A diagnosis on a terminal: message first, then the proof, then the steps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rich.text import Text
+
+from assistant.front.forms.clean import shown
+from assistant.front.forms.values import Report
+from assistant.front.forms.view import View
+from assistant.front.forms.words import CONFIDENCE, TRUST, headline, nothing_named, passing
+from assistant.front.terminal.picture import picture
+from assistant.front.terminal.prose import inline, markdown
+from assistant.front.terminal.quote import diff, lines, message
+from assistant.front.terminal.sheet import Sheet
+from assistant.model import Cause, Fact, Failure, Finding, Question, Step
+
+
+def diagnosis(reports: Sequence[Report], texts: Mapping[str, str], view: View) -> str:
+    """The answer to one or more pastes; `texts` are the task files by path, from which marked lines are shown."""
+    sheet = Sheet(view)
+    told: dict[tuple[Cause, ...], int] = {}
+    number = 0
+    for report in reports:
+        if len(reports) > 1:
+            sheet.heading(f"== {shown(report.name)} ==")
+        for finding in report.diagnosis.findings:
+            number += 1
+            _finding(sheet, finding, texts, number if _several(reports) else 0, told)
+        if not report.diagnosis.findings:
+            sheet.put(nothing_named(report.diagnosis.verdict))
+        _notes(sheet, report.diagnosis.notes)
+    return sheet.text()
+
+
+def _several(reports: Sequence[Report]) -> bool:
+    return sum(len(report.diagnosis.findings) for report in reports) > 1
+
+
+def _finding(
+    sheet: Sheet, finding: Finding, texts: Mapping[str, str], number: int, told: dict[tuple[Cause, ...], int]
+) -> None:
+    """One failure; one that has the very same causes as an earlier one is only pointed there."""
+    sheet.blank()
+    lead = f"{number}. " if number else ""
+    sheet.put(Text(headline(finding.failure), "bold red"), 0, lead, "bold")
+    sheet.put(Text(passing(finding.failure), "dim"), 2)
+    if finding.causes and finding.causes in told:
+        sheet.put(f"The same cause as number {told[finding.causes]}: {finding.causes[0].title}", 2)
+        return
+    message(sheet, finding.failure.message, 2)
+    told[finding.causes] = number
+    if finding.causes:
+        _cause(sheet, finding.causes[0], texts)
+        _others(sheet, finding.causes[1:])
+    else:
+        _unknown(sheet, finding.failure)
+    if finding.question:
+        _question(sheet, finding.question)
+    if finding.causes:
+        sheet.blank()
+        sheet.put(Text("More: ").append(f"ansible-why explain {finding.causes[0].id}", "cyan"))
+
+
+def _cause(sheet: Sheet, cause: Cause, texts: Mapping[str, str]) -> None:
+    sheet.blank()
+    sheet.put(Text(cause.title, "bold"))
+    sheet.put(Text(f"{cause.id}, {CONFIDENCE[cause.confidence]}", "dim"))
+    sheet.blank()
+    markdown(sheet, cause.what)
+    if cause.because:
+        sheet.heading("Why we think so")
+        for fact in cause.because:
+            _fact(sheet, fact, texts)
+    if cause.picture:
+        sheet.blank()
+        picture(sheet, cause.picture)
+    if cause.why.strip():
+        sheet.heading("Why it happens")
+        markdown(sheet, cause.why)
+    _steps(sheet, cause.steps)
+    if cause.check.strip():
+        sheet.heading("Check it worked")
+        markdown(sheet, cause.check)
+
+
+def _fact(sheet: Sheet, fact: Fact, texts: Mapping[str, str]) -> None:
+    sheet.put(Text(fact.because), 2, f"{sheet.signs.dot} ")
+    if fact.span and fact.path in texts:
+        lines(sheet, fact.path, texts[fact.path], fact.span, 4)
+
+
+def _steps(sheet: Sheet, steps: Sequence[Step]) -> None:
+    if not steps:
+        return
+    sheet.heading("Fix")
+    for number, step in enumerate(steps, 1):
+        markdown(sheet, step.text, 0, f"{number}. ")
+        if step.diff:
+            sheet.put(Text(f"({TRUST[step.trust]})", "dim"), 3)
+            sheet.blank()
+            diff(sheet, step.diff, 3)
+            sheet.blank()
+
+
+def _others(sheet: Sheet, causes: Sequence[Cause]) -> None:
+    if not causes:
+        return
+    sheet.heading("Other causes that fit, the likeliest first")
+    for number, cause in enumerate(causes, 2):
+        sheet.put(Text(cause.title).append(f" ({cause.confidence})", "dim"), 2, f"{number}. ")
+        sheet.put(Text(cause.id, "dim"), 5)
+
+
+def _question(sheet: Sheet, question: Question) -> None:
+    sheet.heading("To tell them apart")
+    sheet.put(inline(question.text))
+    for number, answer in enumerate(question.answers, 1):
+        sheet.put(Text(answer), 2, f"{number}. ")
+    sheet.put(Text("Answer with: ").append(f"--answer {question.key}=1", "cyan"))
+    if question.paste:
+        sheet.put(Text("Or paste: ").append_text(inline(question.paste)))
+
+
+def _unknown(sheet: Sheet, failure: Failure) -> None:
+    sheet.blank()
+    sheet.put(Text("No cause in the base fits this failure.", "bold"))
+    place = failure.origin or failure.task_origin
+    if place:
+        sheet.put(
+            f"Ansible names the place {place.path}:{place.line}" + (f":{place.column}" if place.column else ""), 2
+        )
+    sheet.put("To know more, give the whole output (run it again with -vvv) and the file with the task:")
+    sheet.raw(Text("ansible-why diagnose build.log --task path/to/tasks.yml", "cyan"), 2)
+
+
+def _notes(sheet: Sheet, notes: Sequence[str]) -> None:
+    if notes:
+        sheet.heading("Also")
+    for note in notes:
+        sheet.put(Text(note), 2, f"{sheet.signs.dot} ")
