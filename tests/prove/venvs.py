@@ -38,7 +38,7 @@ def with_packages(name: str, *packages: str) -> Path:
     Several test processes may ask at once: the first makes it, the others wait. A half-made one is made anew.
     """
     home = STORE / name
-    with _lock(STORE / f"{name}.lock"):
+    with lock(STORE / f"{name}.lock"):
         if not (home / "ready").exists():
             venv.create(home, clear=True, with_pip=True)
             _pip(home, *packages)
@@ -54,7 +54,8 @@ def _pip(home: Path, *packages: str) -> None:
 
 
 @contextmanager
-def _lock(path: Path) -> Iterator[None]:
+def lock(path: Path) -> Iterator[None]:
+    """Held by one process (and one thread) at a time on this machine."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
