@@ -176,6 +176,8 @@ class Task(NamedTuple):
     section: str
     """"tasks", "handlers", "pre_tasks", "post_tasks", "block"."""
     kind: Literal["task", "block", "include", "import", "play"] = "task"
+    within: tuple[tuple[int, str], ...] = ()
+    """Blocks around it, outermost first: `index` of the block's Task, and the part: "block", "rescue", "always"."""
 
     def get(self, keyword: str) -> Value:
         """The keyword in force on this task: its own, else what it inherits, else absent."""

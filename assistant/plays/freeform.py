@@ -1,0 +1,82 @@
+"""Arguments written as one text (`copy: src=a dest=b`): a text in, its words with their places out."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from assistant.plays.keywords import COMMAND_OPTIONS
+
+
+class Word(NamedTuple):
+    """One argument: `name` is "_raw_params" for the rest of the text; `start` and `end` are offsets in it."""
+
+    name: str
+    text: str
+    start: int
+    end: int
+
+
+def split(text: str) -> list[tuple[int, int]] | None:
+    """Where the words of `text` stand: cut at blanks and line ends outside quotes and Jinja.
+
+    Follows split_args of ansible-core's parsing/splitter.py (the same rules from 2.9 to 2.19: a tab
+    does not cut, a lone backslash at a line's end goes on). None when a quote or brace is left open.
+    """
+    found: list[tuple[int, int]] = []
+    quote = ""
+    depth = 0
+    start = -1
+    at = 0
+    while at < len(text):
+        sign = text[at]
+        two = text[at : at + 2]
+        if not quote and two in ("{{", "{%", "{#", "}}", "%}", "#}"):
+            depth = depth + 1 if two[0] == "{" else max(depth - 1, 0)
+            start = at if start < 0 else start
+            at += 2
+            continue
+        if sign in "\"'" and text[at - 1 : at] != "\\":
+            quote = "" if quote == sign else quote or sign
+        if sign in " \n" and not quote and depth == 0:
+            if start >= 0:
+                found.append((start, at))
+            start = -1
+        elif start < 0:
+            start = at
+        at += 1
+    if quote or depth:
+        return None
+    return [*found, (start, at)] if start >= 0 else found
+
+
+def words(text: str, command: bool) -> list[Word]:
+    """The arguments that `text` holds; `command`: it is a command line, of which only creates, chdir … are taken out.
+
+    Text whose quotes do not match, which Ansible refuses, is one word "_raw_params".
+    """
+    places = split(text)
+    if places is None:
+        return [Word("_raw_params", text, 0, len(text))]
+    named: list[Word] = []
+    rest: list[tuple[int, int]] = []
+    for start, end in places:
+        name, sign, value = text[start:end].partition("=")
+        if sign and name and not name.endswith("\\") and (not command or name in COMMAND_OPTIONS):
+            named.append(_unquoted(name, value, start + len(name) + 1, end))
+        elif text[start:end] != "\\":
+            rest.append((start, end))
+    if rest:
+        start, end = rest[0][0], rest[-1][1]
+        kept = text[start:end] if _together(rest, named) else " ".join(text[a:b] for a, b in rest)
+        named.insert(0, Word("_raw_params", kept, start, end))
+    return named
+
+
+def _together(rest: list[tuple[int, int]], named: list[Word]) -> bool:
+    return not any(rest[0][0] < word.start < rest[-1][1] for word in named)
+
+
+def _unquoted(name: str, value: str, start: int, end: int) -> Word:
+    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'" and value[-2] != "\\":
+        return Word(name, value[1:-1], start + 1, end - 1)
+    return Word(name, value, start, end)
