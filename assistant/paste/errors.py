@@ -1,0 +1,130 @@
+"""`[ERROR]: …` blocks with Origin and causes (2.19+), and `ERROR! …` with "The error appears to be in" (older)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from assistant.model import Origin
+from assistant.paste import shapes
+from assistant.paste.cursor import Cursor
+
+MAX_LINES = 2_000
+CAUSED = "<<< caused by >>>"
+
+
+class Block(NamedTuple):
+    """An error as Ansible prints it outside of a result."""
+
+    chain: tuple[str, ...]
+    """Messages, outermost first."""
+    origins: tuple[Origin | None, ...]
+    """Place of each message; as long as `chain`."""
+    first: int
+    last: int
+    text: str
+    new: bool = True
+    """False for the shape of 2.18 and older."""
+
+
+@cache
+def _origin() -> re.Pattern[str]:
+    return re.compile(r"Origin: (?P<path>.{1,500}?)(?::(?P<line>\d{1,9}))?(?::(?P<column>\d{1,9}))?\s*$")
+
+
+@cache
+def _appears() -> re.Pattern[str]:
+    return re.compile(
+        r"The (?:error|offending line) appears to (?:be in|have been in) '(?P<path>[^'\n]{1,500})'"
+        r"\s{0,3}:\s{1,3}line\s{1,3}(?P<line>\d{1,9}),\s{1,3}column\s{1,3}(?P<column>\d{1,9})"
+    )
+
+
+def appears(text: str) -> Origin | None:
+    """The place in "The error appears to be in 'site.yml': line 13, column 7", as 2.9 to 2.18 print it."""
+    found = _appears().search(text) if " appears to " in text else None
+    return Origin(found["path"], int(found["line"]), int(found["column"])) if found else None
+
+
+def before_place(text: str) -> str:
+    """A message without the place and the source lines that older releases put after it."""
+    for words in ("\n\nThe error appears to ", "\nThe error appears to ", "The error appears to "):
+        at = text.find(words)
+        if at > 0:
+            return text[:at].rstrip()
+    return text
+
+
+def is_start(line: str) -> bool:
+    """True for the first line of a block."""
+    return line.startswith(("[ERROR]: ", "ERROR! ", "[ERROR]:"))
+
+
+def block(cursor: Cursor) -> Block:
+    """The block that begins with the cursor's next line; the cursor stands behind it."""
+    line = cursor.take()
+    first = cursor.number
+    old = line.startswith("ERROR! ")
+    rows = [line[7:] if old else line[8:].lstrip()]
+    while (line := cursor.peek() or "") or cursor.peek() is not None:
+        if len(rows) >= MAX_LINES or _ends(cursor, line):
+            break
+        rows.append(cursor.take())
+    text = "\n".join(rows).rstrip()
+    old = old or " appears to be in '" in text
+    chain, origins = _old(text) if old else _new(rows)
+    return Block(chain, origins, first, cursor.number, text, not old)
+
+
+def _ends(cursor: Cursor, line: str) -> bool:
+    if shapes.starts_anew(line) or line.startswith(("<<<<", "$ ")):
+        return True
+    if line.strip():
+        return False
+    found = cursor.next_said()
+    return found is None or shapes.starts_anew(found[1])
+
+
+def _old(text: str) -> tuple[tuple[str, ...], tuple[Origin | None, ...]]:
+    return (before_place(text),), (appears(text),)
+
+
+def _new(rows: list[str]) -> tuple[tuple[str, ...], tuple[Origin | None, ...]]:
+    """The first line holds the whole chain in one; with causes below, each link says its own part again."""
+    parts: list[list[str]] = [[]]
+    for row in rows:
+        if row.strip() == CAUSED:
+            parts.append([])
+        else:
+            parts[-1].append(row)
+    links = [_link(part) for part in parts]
+    chain = [text for text, _ in links if text]
+    origins = [place for text, place in links if text]
+    return tuple(chain), tuple(origins)
+
+
+def _link(rows: list[str]) -> tuple[str, Origin | None]:
+    said: list[str] = []
+    for row in rows:
+        found = _origin().match(row) if row.startswith("Origin: ") else None
+        if found:
+            place = Origin(found["path"], int(found["line"] or 0), int(found["column"] or 0))
+            return _said(said), None if place.path.startswith("<") and not place.line else place
+        said.append(row)
+    return _said(said), None
+
+
+def _said(rows: list[str]) -> str:
+    text = "\n".join(rows).strip()
+    # The block's head repeats the outermost message as a paragraph of its own ("Task failed.").
+    head, gap, tail = text.partition("\n\n")
+    return head if gap and head.startswith(tail.rstrip(".")) else text
+
+
+def stripped(text: str) -> str:
+    """A block's message without the words that only say in which layer it came up."""
+    text = text.partition("\n\n")[0] if text.startswith("Task failed") else text
+    for words in ("Task failed: ", "Module failed: ", "Action failed: "):
+        text = text.removeprefix(words)
+    return text

@@ -1,0 +1,79 @@
+"""What a paste tells of the run: release, bounds of the release, check mode, callback; each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def _number(release: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in release.split(".") if part.isdigit())
+
+
+class Hints:
+    """Collects hints; a narrower bound wins over a wider one, the first reason stays otherwise."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, str] = {}
+
+    def set(self, key: str, value: str, because: str) -> None:
+        """Note a hint unless the paste said it before."""
+        if key not in self.found:
+            self.found[key] = value
+            self.found[f"{key} because"] = because.strip()[:200]
+
+    def at_least(self, release: str, because: str) -> None:
+        """The run was made with this release or a later one."""
+        if _number(release) > _number(self.found.get("at_least", "0")):
+            self.found.pop("at_least", None)
+            self.set("at_least", release, because)
+
+    def at_most(self, release: str, because: str) -> None:
+        """The run was made with this release or an earlier one."""
+        if _number(release) < _number(self.found.get("at_most", "99")):
+            self.found.pop("at_most", None)
+            self.set("at_most", release, because)
+
+    def banner(self, line: str) -> None:
+        """`PLAY [web] [CHECK MODE] ***`, printed with check_mode_markers."""
+        if " [CHECK MODE]" in line:
+            self.set("check_mode", "yes", line.rstrip(" *"))
+
+    def error(self, text: str, origin: bool) -> None:
+        """An error outside of a result."""
+        if origin or text.startswith("Task failed"):
+            self.at_least("2.19", "[ERROR]: " + text.partition("\n")[0])
+        elif " appears to be in '" in text:
+            self.at_most("2.18", "The error appears to be in")
+
+    def retry(self, line: str, host: bool) -> None:
+        """A RETRYING line names the host since 2.12; "(0 retries left)" is 2.21's count."""
+        if host:
+            self.at_least("2.12", line)
+        else:
+            self.at_most("2.11", line)
+        if "(0 retries left)" in line:
+            self.at_least("2.21", line)
+
+    def result(self, result: Mapping[str, Any], line: str) -> None:
+        """`finished` is true/false since 2.19, 1/0 before; `async_result` is there since 2.12."""
+        poll = result.get("async_result")
+        if isinstance(poll, dict):
+            self.at_least("2.12", "async_result")
+            self.result(poll, line)
+        finished = result.get("finished")
+        if isinstance(finished, bool) and "ansible_job_id" in result:
+            self.at_least("2.19", f"finished: {str(finished).lower()}")
+        elif isinstance(finished, int) and "ansible_job_id" in result:
+            self.at_most("2.18", f"finished: {finished}")
+        self._message(result.get("msg"))
+
+    def _message(self, said: Any) -> None:
+        if not isinstance(said, str):
+            return
+        if said == "async task produced unparsable results":
+            self.at_least("2.19", said)
+        elif said.startswith("Task failed: "):
+            self.at_least("2.19", said.partition("\n")[0])
+        elif " appears to be in '" in said:
+            self.at_most("2.18", "The error appears to be in")

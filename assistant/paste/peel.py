@@ -1,0 +1,88 @@
+"""Layers around a failure taken off: loop results, until, polls, relayed jobs, rescues. Names of layers: see model.Failure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from assistant.paste import errors, lenient
+
+MAX_ITEMS = 1_000
+
+
+class Peeled(NamedTuple):
+    """The innermost result of one failed thing, and the one it came in."""
+
+    result: Mapping[str, Any]
+    outer: Mapping[str, Any]
+    layers: tuple[str, ...]
+
+
+def peel(result: Mapping[str, Any], item: bool = False, polled: bool = False) -> Iterator[Peeled]:
+    """Every failure in a result: one, or one for each failed item of `results`.
+
+    `item`: the callback said that the result belongs to a loop item. `polled`: ASYNC lines of the task were seen.
+    """
+    items = result.get("results")
+    failed = [r for r in items[:MAX_ITEMS] if isinstance(r, dict) and is_failed(r)] if isinstance(items, list) else []
+    if not failed:
+        yield _one(result, ("loop item",) if item else (), polled)
+        return
+    for inner in failed:
+        yield from (
+            peel(inner, item=True, polled=polled) if "results" in inner else (_one(inner, ("loop item",), polled),)
+        )
+
+
+def is_failed(result: Mapping[str, Any]) -> bool:
+    """True when a result says of itself that it failed or that its host was out of reach."""
+    return bool(result.get("failed")) or bool(result.get("unreachable"))
+
+
+def _one(outer: Mapping[str, Any], layers: tuple[str, ...], polled: bool) -> Peeled:
+    result = outer
+    if "attempts" in result:
+        layers += ("until",)
+    poll = result.get("async_result")
+    if isinstance(poll, dict) and _own_failure(poll):
+        result, layers = poll, (*layers, "async poll")
+    rescued = _rescued(result)
+    if rescued is not None:
+        result, layers = rescued, (*layers, "rescue")
+    if _relayed(result) and "async poll" not in layers:
+        layers += ("async poll",) if polled else ("async_status",)
+    return Peeled(result, outer, layers)
+
+
+def _own_failure(poll: Mapping[str, Any]) -> bool:
+    """True when the last poll failed by itself; "still running" leaves the message to the outer result (M01)."""
+    said = poll.get("msg")
+    return "module_stdout" in poll or bool(poll.get("skipped") and said) or bool(is_failed(poll) and said)
+
+
+def _relayed(result: Mapping[str, Any]) -> bool:
+    """True for a job's own result handed on: async_status adds `finished` to what the module had written."""
+    finished = result.get("finished")
+    ended = finished is True or (isinstance(finished, int) and finished == 1)
+    return ended and "ansible_job_id" in result and ("rc" in result or "cmd" in result)
+
+
+def _rescued(result: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    inner = result.get("ansible_failed_result")
+    if inner is None:
+        inner = result.get("msg")
+        if isinstance(inner, str) and inner.startswith("{") and ("'failed'" in inner or '"failed"' in inner):
+            inner = lenient.read(inner)[0]
+        if not (isinstance(inner, dict) and is_failed(inner)):
+            return None
+    return inner if isinstance(inner, dict) and ("msg" in inner or "rc" in inner) else None
+
+
+def message(result: Mapping[str, Any]) -> str:
+    """What a result says: its `msg` without the place that older releases append, else "" (M04 has none)."""
+    said = result.get("msg", result.get("reason", ""))
+    if isinstance(said, str):
+        return errors.before_place(said)
+    if isinstance(said, list):
+        return "\n".join(str(part) for part in said[:50])
+    return "" if said is None else str(said)

@@ -1,0 +1,114 @@
+"""How the lines look that Ansible's callbacks print: one small reader per line, no state.
+
+Sources: plugins/callback/{default,minimal,oneline}.py of Ansible 2.9 to 2.21, community.general's unixy.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+BANNERS = ("TASK [", "PLAY [", "PLAY RECAP", "RUNNING HANDLER [", "PLAYBOOK: ", "NO MORE HOSTS LEFT", "HANDLER [")
+_STARTS = (
+    *BANNERS, "fatal: [", "failed: [", "ok: [", "changed: [", "skipping: [", "included: ", "rescued: [", "ASYNC POLL on ",
+    "ASYNC OK on ", "ASYNC FAILED on ", "FAILED - RETRYING", "...ignoring", "[ERROR]", "[WARNING]",
+    "[DEPRECATION WARNING]", "ERROR! ", "An exception occurred during", "task path: ", "[lab] ", "Using module file ",
+    "PLAY ***", "RETRYING: ", "unreachable: [",
+)  # fmt: skip
+STATES = {
+    "FAILED": "failed", "UNREACHABLE": "unreachable", "SUCCESS": "ok", "CHANGED": "changed", "SKIPPED": "skipped",
+}  # fmt: skip
+
+
+@cache
+def _adhoc() -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<host>[^\s|>=]{1,200}) \| (?P<state>FAILED|UNREACHABLE|SUCCESS|CHANGED|SKIPPED)(?P<bang>!?)"
+        r"(?:(?P<json> =>[ ]?)| \| rc=(?P<rc>-?\d{1,10})(?P<tail> >>| \| \(stdout\) | \| \(stderr\) )?)?"
+    )
+
+
+@cache
+def _host() -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<word>fatal|failed|ok|changed|skipping|unreachable): \[(?P<host>[^\]\s]{1,200})"
+        r"(?: -> (?P<delegate>[^\]]{1,300}))?\](?P<colon>:?)(?: (?P<bang>FAILED|UNREACHABLE)!)?"
+    )
+
+
+@cache
+def _retry() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:FAILED \W{1,3} )?RETRYING: (?:\[(?P<host>[^\]\s]{1,200})(?: -> [^\]]{1,300})?\]: )?"
+        r"(?P<task>.{0,2000}?) ?\((?P<left>\d{1,9}) retries left\)\.?(?P<rest>.*)"
+    )
+
+
+@cache
+def _async() -> re.Pattern[str]:
+    return re.compile(r"ASYNC (?P<what>POLL|OK|FAILED) on (?P<host>[^\s:]{1,200}): jid=(?P<jid>\S{1,200})(?P<rest>.*)")
+
+
+@cache
+def _recap() -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<host>\S{1,200})\s*: ok=(?P<ok>\d{1,9})\s+changed=\d{1,9}\s+unreachable=(?P<unreachable>\d{1,9})\s+"
+        r"failed=(?P<failed>\d{1,9})(?:\s+skipped=\d{1,9})?(?:\s+rescued=(?P<rescued>\d{1,9}))?(?:\s+ignored=(?P<ignored>\d{1,9}))?"
+    )
+
+
+@cache
+def _release() -> re.Pattern[str]:
+    return re.compile(r"ansible(?:-\w{1,20})? (?:\[(?:core|base) )?(?P<release>2\.\d{1,2}(?:\.\w{1,8}){0,2})\]?\s*$")
+
+
+def starts_anew(line: str) -> bool:
+    """True when a line begins something that Ansible prints, so that what came before must have ended."""
+    if line.startswith(_STARTS):
+        return True
+    return " | " in line[:220] and _adhoc().match(line) is not None
+
+
+def adhoc(line: str) -> re.Match[str] | None:
+    """`web1 | FAILED! => {`, `web1 | FAILED | rc=1 >>`, `web1 | SKIPPED`."""
+    return _adhoc().match(line) if " | " in line[:220] else None
+
+
+def result(line: str) -> re.Match[str] | None:
+    """`fatal: [web1 -> db1]: FAILED! => {`, `changed: [web1] => (item=1)`."""
+    return _host().match(line)
+
+
+def retry(line: str) -> re.Match[str] | None:
+    """`FAILED - RETRYING: [web1]: Wait (3 retries left).`; without the host before 2.12."""
+    return _retry().match(line) if "RETRYING: " in line[:40] else None
+
+
+def polling(line: str) -> re.Match[str] | None:
+    """`ASYNC POLL on web1: jid=j1.2 started=1 finished=0` and its ends."""
+    return _async().match(line) if line.startswith("ASYNC ") else None
+
+
+def recap(line: str) -> re.Match[str] | None:
+    """A host's line of the PLAY RECAP; `rescued` and `ignored` are there since 2.8."""
+    return _recap().match(line) if ": ok=" in line else None
+
+
+def release(line: str) -> str:
+    """The release that a banner names: `ansible-playbook [core 2.16.19]`, `ansible-playbook 2.9.27`; else ""."""
+    found = _release().match(line) if line.startswith("ansible") else None
+    return found.group("release") if found else ""
+
+
+def banner(line: str) -> tuple[str, str] | None:
+    """("task" | "play" | "recap" | "other", name) of a line like `TASK [name] *****`, else None."""
+    if not line.startswith(BANNERS) and not line.startswith("PLAY **"):
+        return None
+    text = line.rstrip(" *\t").replace(" [CHECK MODE]", "")
+    if line.startswith("PLAY RECAP"):
+        return "recap", ""
+    start, end = text.find("["), text.rfind("]")
+    name = text[start + 1 : end] if 0 <= start < end else text[start + 1 :] if start >= 0 else ""
+    if line.startswith(("TASK [", "RUNNING HANDLER [", "HANDLER [")):
+        return "task", name
+    return ("play", name) if line.startswith("PLAY") and not line.startswith("PLAYBOOK") else ("other", "")
