@@ -1,0 +1,87 @@
+"""Faults in code that has not failed yet: one file in, the causes that its jobs show out.
+
+The same looks as for a failure, walked over every task of every job; an entry says in its front matter (`code`)
+which answers together are its fault. What a look cannot tell is never a fault.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from assistant.diagnose import edits_of
+from assistant.kb.holes import fill
+from assistant.looks import LOOKS, Evidence, gather, values
+from assistant.model import Fact, Fault, Span, Task
+
+if TYPE_CHECKING:
+    from assistant.kb import Base, Entry
+    from assistant.plays import File
+
+IGNORE = re.compile(r"#[ \t]*ansible-why:[ \t]*ignore\[([^\]\n]{1,300})\]")
+
+
+def check(path: str, text: str, base: Base) -> list[Fault]:
+    """All faults of one file, in the order of their places. Raises SourceError when it is not readable as YAML."""
+    from assistant.plays import read
+
+    file = read(path, text)
+    if file.problem is not None:
+        raise file.problem
+    faults: dict[tuple[str, Span], Fault] = {}
+    for task in _subjects(file):
+        evidence = gather(None, file, task)
+        for fault in _faults(evidence, base):
+            if not _ignored(file, task, fault):
+                faults.setdefault((fault.cause, fault.span), fault)
+    return sorted(faults.values(), key=lambda fault: (fault.span, fault.cause))
+
+
+def _subjects(file: File) -> Iterator[Task]:
+    """Every launch, wait and clean-up once, in the order of the file."""
+    tasks = {t.index: t for job in file.jobs for t in (job.launch, *job.waits, *job.cleanups) if t is not None}
+    return iter(task for _, task in sorted(tasks.items()))
+
+
+def _faults(evidence: Evidence, base: Base) -> Iterator[Fault]:
+    seen: dict[str, Fact | None] = {}
+    for id, code in base.coded.items():
+        facts = _all_hold(code, evidence, seen)
+        if facts:
+            yield _fault(base.entries[id], evidence, facts)
+
+
+def _all_hold(
+    code: Mapping[str, tuple[str, ...]], evidence: Evidence, seen: dict[str, Fact | None]
+) -> tuple[Fact, ...]:
+    """The facts that make the fault, none unless every look answers as wanted."""
+    facts = []
+    for look, wanted in code.items():
+        if look not in seen:
+            seen[look] = LOOKS[look](evidence)
+        fact = seen[look]
+        if fact is None or fact.value not in wanted:
+            return ()
+        facts.append(fact)
+    return tuple(facts)
+
+
+def _fault(entry: Entry, evidence: Evidence, facts: tuple[Fact, ...]) -> Fault:
+    known = values(evidence)
+    edits, diff = edits_of(entry, evidence, known)
+    placed = [fact.span for fact in facts if fact.span is not None]
+    span = placed[-1] if placed else evidence.task.action_span if evidence.task else Span(0, 0)
+    message = fill(entry.finding, known)
+    return Fault(evidence.path, span, entry.id, message, entry.confidence, entry.trust, edits, diff, facts)
+
+
+def _ignored(file: File, task: Task, fault: Fault) -> bool:
+    """True when `# ansible-why: ignore[cause]` stands on the fault's line or on the first line of its task."""
+    for at in (fault.span.start, task.span.start):
+        start = file.text.rfind("\n", 0, at) + 1
+        line = file.text[start : (file.text.find("\n", at) + 1 or len(file.text) + 1) - 1]
+        match = IGNORE.search(line)
+        if match and {fault.cause, fault.cause.rpartition("/")[2]} & {w.strip() for w in match[1].split(",")}:
+            return True
+    return False

@@ -1,0 +1,146 @@
+"""The one place where the rooms meet: a paste and the tasks it belongs to in, causes with their steps out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from assistant.about import url
+from assistant.kb.holes import complete, fill
+from assistant.looks import LOOKS, Evidence, gather, locate, values
+from assistant.model import Bar, Cause, Diagnosis, Edit, Failure, Finding, Paste, Step
+from assistant.walk import UNKNOWN, Candidate, walk
+
+if TYPE_CHECKING:
+    from assistant.kb import Base, Entry
+    from assistant.plays import File
+
+
+def diagnose(
+    paste: Paste,
+    base: Base,
+    documents: Sequence[tuple[str, str]] = (),
+    answers: Mapping[str, str] = {},
+    release: str = "",
+) -> Diagnosis:
+    """The causes of every failure in a paste.
+
+    `documents` are (path, text) of task files given with it, `answers` what the reader said by key,
+    `release` the ansible-core release when it is known better than the paste tells. Never raises for
+    what was pasted: a document that cannot be read is only no evidence.
+    """
+    hints = {**paste.hints, **({"release": release, "release because": f"--ansible {release}"} if release else {})}
+    files = _read(documents)
+    findings = tuple(_finding(failure, base, files, hints, answers) for failure in paste.failures)
+    if paste.verdict != "failures":
+        return Diagnosis(paste.verdict, findings, paste.notes, paste)
+    return Diagnosis("causes" if any(f.causes for f in findings) else "unknown", findings, paste.notes, paste)
+
+
+def _read(documents: Sequence[tuple[str, str]]) -> tuple[File, ...]:
+    if not documents:
+        return ()  # the quick path never imports the YAML rooms
+    from assistant.plays import read
+
+    return tuple(read(path, text) for path, text in documents)
+
+
+def _finding(
+    failure: Failure, base: Base, files: tuple[File, ...], hints: Mapping[str, str], answers: Mapping[str, str]
+) -> Finding:
+    file, task = locate(failure, files)
+    texts = (failure.message, *failure.chain, str(failure.outer.get("msg", "")))
+    result = {**failure.outer, **failure.result}
+    match = base.find(texts, result, kind=failure.kind, module=failure.module)
+    evidence = gather(failure, file, task, match=match, hints=hints, answers=answers)
+    if match is None:
+        return Finding(failure, (), None, ())
+    found = walk(base.tree(match.sign.family), lambda look: LOOKS[look](evidence), answers)
+    known = [c for c in found.candidates if c.leaf != UNKNOWN]
+    causes = tuple(_cause(c, base.entries[f"{match.sign.family}/{c.leaf}"], evidence) for c in known)
+    return Finding(failure, causes, found.question, found.trail)
+
+
+def _cause(candidate: Candidate, entry: Entry, evidence: Evidence) -> Cause:
+    """An entry, its holes filled with what this failure and its tasks say."""
+    known = values(evidence)
+    return Cause(
+        id=entry.id,
+        title=entry.title,
+        confidence=candidate.confidence,
+        because=candidate.trail,
+        what=fill(entry.sections["What you see"], known),
+        why=fill(entry.sections["Why"], known),
+        steps=tuple(_step(text, entry, evidence, known) for text in entry.steps),
+        check=fill(entry.sections["Check it worked"], known),
+        prevent=fill(entry.sections["Prevent it"], known),
+        picture=_picture(entry, known),
+        url=url(entry.id),
+        releases=entry.releases,
+        see=entry.see,
+    )
+
+
+def _step(text: str, entry: Entry, evidence: Evidence, known: Mapping[str, str]) -> Step:
+    """One step; the one marked {edit} carries the edits, when there is a file and they can be made for certain."""
+    if "{edit}" not in text:
+        return Step(fill(text, known), "show")
+    words = fill(text.replace("{edit} ", ""), known, edit="")
+    edits, diff = edits_of(entry, evidence, known)
+    return Step(words, entry.trust, edits, diff)
+
+
+def edits_of(entry: Entry, evidence: Evidence, known: Mapping[str, str]) -> tuple[tuple[Edit, ...], str]:
+    """The entry's edits of the reader's file and their diff; nothing when the result would not parse or not differ."""
+    file = evidence.file
+    if file is None or not entry.fix:
+        return (), ""
+    from assistant.fixes import FIXES, Subjects
+    from assistant.source import diff, mended
+
+    subjects = Subjects(file.path, file.text, _subjects(evidence))
+    edits: list[Edit] = []
+    for row in entry.fix:
+        for name, arguments in row.items():
+            filled = _arguments(arguments, known)
+            if filled is not None:
+                edits += FIXES[name](subjects, **filled)
+    after = mended(file.text, edits) if edits else None
+    return (tuple(edits), diff(file.path, file.text, after)) if after is not None else ((), "")
+
+
+def _subjects(evidence: Evidence) -> dict[str, Any]:
+    cleanups = evidence.job.cleanups if evidence.job else ()
+    tasks = {
+        "launch": evidence.launch or (evidence.task if evidence.task and "async" in evidence.task.own else None),
+        "wait": evidence.wait,
+        "cleanup": cleanups[0] if cleanups else None,
+        "reader": evidence.task,
+    }
+    return {name: task for name, task in tasks.items() if task is not None}
+
+
+def _arguments(raw: Any, known: Mapping[str, str]) -> dict[str, Any] | None:
+    """A fix's arguments with their holes filled; None when one is not known. ("from" is a word of Python's.)"""
+    filled: dict[str, Any] = {}
+    for name, value in raw.items():
+        texts = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else [value]
+        if not all(complete(text, known) for text in texts):
+            return None
+        filled["of" if name == "from" else name] = _filled(value, known)
+    return filled
+
+
+def _filled(value: Any, known: Mapping[str, str]) -> Any:
+    if isinstance(value, dict):
+        return {key: fill(text, known) for key, text in value.items()}
+    return [fill(text, known) for text in value] if isinstance(value, list) else fill(value, known)
+
+
+def _picture(entry: Entry, known: Mapping[str, str]) -> tuple[Bar, ...]:
+    """The time picture, when at least two of its lines have all their numbers."""
+    bars = []
+    for row in entry.picture:
+        if complete(row["seconds"], known) and complete(row["text"], known):
+            bars.append(Bar(row["bar"], float(fill(row["seconds"], known)), fill(row["text"], known)))
+    return tuple(bars) if len(bars) > 1 else ()

@@ -1,0 +1,203 @@
+"""The knowledge base: `kb/` compiled to one file, opened at every start, entries read only when shown.
+
+The compiled file has one JSON document a line: the index first (signs, trees, what entries say of
+themselves), then one entry a line. The index holds each entry's place in the file, so a base of
+5,000 entries costs a start no more than its index.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from assistant.kb.signs import Sign, find, index_of
+from assistant.model import Confidence, Trust
+
+HERE = os.path.dirname(os.path.abspath(__file__))  # not pathlib or importlib.resources: 12 and 22 ms of a cold start
+SHIPPED = os.path.join(os.path.dirname(HERE), "kb.jsonl")
+SOURCE = os.path.join(os.path.dirname(os.path.dirname(HERE)), "kb")
+
+
+class BaseError(ValueError):
+    """The base is broken or missing; the text lists every mistake as `path:line: what; how to mend`."""
+
+
+class Entry(NamedTuple):
+    """One cause, as written: holes not filled."""
+
+    id: str
+    family: str
+    title: str
+    releases: str
+    trust: Trust
+    fix: tuple[Mapping[str, Any], ...]
+    code: Mapping[str, tuple[str, ...]]
+    confidence: Confidence
+    """How sure `check` is when all of `code` holds."""
+    finding: str
+    picture: tuple[Mapping[str, str], ...]
+    see: tuple[str, ...]
+    sections: Mapping[str, str]
+    """Markdown by heading, examples left out."""
+    steps: tuple[str, ...]
+    """The numbered steps of "Fix", Markdown, with `{edit}` where the change goes."""
+
+    @property
+    def has_edit(self) -> bool:
+        """True when a machine can make the change."""
+        return bool(self.fix)
+
+    def plain(self, section: str) -> str:
+        """A section with the holes replaced by the words to use when nothing is known."""
+        from assistant.kb.holes import fill
+
+        return fill(self.sections[section], {}, edit="")
+
+
+class Base:
+    """The compiled base. Holds the open file's bytes, never more than the index decoded."""
+
+    def __init__(self, data: bytes) -> None:
+        """`data`: the compiled file. Raises BaseError when it is not one."""
+        self._data = data
+        head, _, _ = data.partition(b"\n")
+        try:
+            self._index: dict[str, Any] = json.loads(head)
+            self._start = len(head) + 1
+            self.families: tuple[str, ...] = tuple(self._index["families"])
+        except (ValueError, KeyError) as error:
+            raise BaseError(f"the compiled base cannot be read ({error}); delete it and start again") from None
+
+    @cached_property
+    def signs(self) -> tuple[Sign, ...]:
+        """All signs, in the order they are tried."""
+        return tuple(Sign.from_json(row) for row in self._index["signs"])
+
+    @cached_property
+    def words(self) -> Mapping[str, tuple[int, ...]]:
+        """The rare word (or field name) of each sign, to the numbers of the signs that have it."""
+        return index_of(self.signs)
+
+    def tree(self, family: str) -> Any:
+        """The walk of one family: nested dicts, lists and leaf names."""
+        return self._index["trees"][family]
+
+    @property
+    def redirects(self) -> Mapping[str, str]:
+        """Old ids and what they are called now."""
+        redirects: Mapping[str, str] = self._index["redirects"]
+        return redirects
+
+    @cached_property
+    def coded(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """Entries that can be seen in code: id to the looks and answers that must hold together."""
+        return {key: {look: tuple(v) for look, v in code.items()} for key, code in self._index["coded"].items()}
+
+    @cached_property
+    def entries(self) -> Mapping[str, Entry]:
+        """Every entry by id, each decoded when first asked for."""
+        return _Entries(self._data, self._start, self._index["places"])
+
+    def find(self, texts: tuple[str, ...], result: Mapping[str, Any], **rest: str) -> Any:
+        """The first sign that fits, with what its holes caught; None when none does. See `signs.find`."""
+        return find(self.signs, self.words, texts, result, **rest)
+
+    def known(self, message: str) -> bool:
+        """True when a bare text holds a message that the base knows."""
+        return find(self.signs, self.words, (message,), {}, kind="", module="") is not None
+
+
+class _Entries(Mapping[str, Entry]):
+    """Entries by id over the compiled bytes."""
+
+    def __init__(self, data: bytes, start: int, places: Mapping[str, list[int]]) -> None:
+        self._data, self._start, self._places = data, start, places
+        self._read: dict[str, Entry] = {}
+
+    def __getitem__(self, key: str) -> Entry:
+        if key not in self._read:
+            begin, end = self._places[key]
+            raw = json.loads(self._data[self._start + begin : self._start + end])
+            raw["code"] = {look: tuple(values) for look, values in raw["code"].items()}
+            raw.update({name: tuple(raw[name]) for name in ("fix", "picture", "see", "steps")})
+            self._read[key] = Entry(**raw)
+        return self._read[key]
+
+    def __iter__(self) -> Any:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+def load(path: str | None = None) -> Base:
+    """The base: `path` (a compiled file or a `kb/` folder), else the one shipped, else the source checkout's.
+
+    A source checkout is compiled when a file of `kb/` or the compiler is newer, and kept in `.cache/` beside it
+    when that can be written. Raises BaseError.
+    """
+    if path is None:
+        path = SOURCE if os.path.isfile(os.path.join(SOURCE, "tree.yaml")) else SHIPPED
+    if os.path.isdir(path):
+        return Base(_compiled(path))
+    try:
+        with open(path, "rb") as file:
+            return Base(file.read())
+    except OSError as error:
+        raise BaseError(
+            f"{path}: the knowledge base is missing ({error.strerror}); install ansible-why again"
+        ) from None
+
+
+def compile_to(folder: str, out: str) -> None:
+    """Compiles the `kb/` folder into the file `out`. Raises BaseError with all mistakes."""
+    from assistant.kb.compile import compile_folder
+
+    with open(out, "wb") as file:
+        file.write(compile_folder(folder))
+
+
+def _compiled(folder: str) -> bytes:
+    """The compiled bytes of a folder, from the cache while nothing changed."""
+    cache = os.path.join(os.path.dirname(os.path.abspath(folder)), ".cache", f"kb-{_fingerprint(folder)}.jsonl")
+    try:
+        with open(cache, "rb") as file:
+            return file.read()
+    except OSError:
+        pass
+    from assistant.kb.compile import compile_folder
+
+    data = compile_folder(folder)
+    _keep(cache, data)
+    return data
+
+
+def _fingerprint(folder: str) -> str:
+    """Names, sizes and times of all that the compiled file is made from."""
+    import hashlib  # only a source checkout needs it
+
+    digest = hashlib.md5(usedforsecurity=False)
+    for root in (folder, HERE):
+        for place, _, names in sorted(os.walk(root)):
+            for name in sorted(n for n in names if n.endswith((".py", ".yaml", ".md"))):
+                state = os.stat(os.path.join(place, name))
+                digest.update(f"{place}/{name} {state.st_size} {state.st_mtime_ns}\n".encode())
+    return digest.hexdigest()[:16]
+
+
+def _keep(cache: str, data: bytes) -> None:
+    """Writes the cache in one step and drops older ones; a folder that cannot be written is no error."""
+    home = os.path.dirname(cache)
+    try:
+        os.makedirs(home, exist_ok=True)
+        with open(f"{cache}.{os.getpid()}", "wb") as file:
+            file.write(data)
+        os.replace(f"{cache}.{os.getpid()}", cache)
+        for name in os.listdir(home):
+            if name.startswith("kb-") and name.endswith(".jsonl") and not cache.endswith(name):
+                os.unlink(os.path.join(home, name))
+    except OSError:
+        return

@@ -1,0 +1,130 @@
+"""Trees and signs of the base: read, checked, made plain."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from itertools import pairwise
+from typing import Any
+
+from assistant.kb.mistakes import Mistakes, line_of
+from assistant.kb.signs import HOLE, HOLES, literal_words
+
+FORK = ("look", "ask", "key", "paste", "usual", "cases", "else")
+SIGN = ("message", "fields", "module", "kind", "releases")
+KINDS = ("failed", "unreachable", "parse")
+UNKNOWN = "unknown"
+
+
+def read_tree(node: Any, path: str, looks: Collection[str], mistakes: Mistakes) -> Any:
+    """A node made plain: a leaf is its name, a fork a dict. `looks` are the names that exist."""
+    if isinstance(node, str):
+        return str(node)
+    if not isinstance(node, dict):
+        mistakes.add(path, line_of(node), "a node is the name of an entry, or a fork with look, ask, cases, else")
+        return UNKNOWN
+    _check_fork(node, path, looks, mistakes)
+    cases = node.get("cases", {})
+    fork = {key: str(node[key]) for key in ("look", "ask", "key", "paste", "usual") if key in node}
+    return {
+        **fork,
+        "cases": {
+            str(k): read_tree(v, path, looks, mistakes) for k, v in (cases if isinstance(cases, dict) else {}).items()
+        },
+        **({"else": read_tree(node["else"], path, looks, mistakes)} if "else" in node else {}),
+    }
+
+
+def _check_fork(node: dict[Any, Any], path: str, looks: Collection[str], mistakes: Mistakes) -> None:
+    line = line_of(node)
+    for key in node:
+        if key not in FORK:
+            mistakes.unknown(path, line_of(key), "key", key, FORK)
+    if "look" in node and node["look"] not in looks:
+        mistakes.unknown(path, line_of(node["look"]), "look", node["look"], looks)
+    if "look" not in node and not ("ask" in node and "key" in node):
+        mistakes.add(path, line, 'a fork needs "look", or "ask" with "key"')
+    if not isinstance(node.get("cases"), dict):
+        mistakes.add(path, line, 'a fork needs "cases": answer: node')
+    if "usual" in node and node["usual"] not in {*node.get("cases", {}), *(["else"] if "else" in node else [])}:
+        mistakes.unknown(path, line_of(node["usual"]), "case", node["usual"], [*node.get("cases", {}), "else"])
+
+
+def leaves(node: Any) -> list[str]:
+    """All leaves below a node, in written order."""
+    if isinstance(node, str):
+        return [node]
+    below = [*node["cases"].values(), *([node["else"]] if "else" in node else [])]
+    return [leaf for child in below for leaf in leaves(child)]
+
+
+def looks_in(node: Any) -> set[str]:
+    """All looks that a tree uses."""
+    if isinstance(node, str):
+        return set()
+    below = [*node["cases"].values(), *([node["else"]] if "else" in node else [])]
+    own = {node["look"]} if "look" in node else set()
+    return own.union(*(looks_in(child) for child in below))
+
+
+def read_signs(family: str, raw: Any, path: str, mistakes: Mistakes) -> list[list[Any]]:
+    """The signs of a family as rows without their rare word: [family, name, message, fields, module, kind, releases]."""
+    rows = []
+    for name, variants in raw.items() if isinstance(raw, dict) else ():
+        for row in variants if isinstance(variants, list) else [variants]:
+            if not isinstance(row, dict):
+                mistakes.add(path, line_of(row), f'"{name}": a sign is a list of rows with {", ".join(SIGN)}')
+                continue
+            rows.append(_sign(family, str(name), row, path, mistakes))
+    return rows
+
+
+def _sign(family: str, name: str, row: dict[Any, Any], path: str, mistakes: Mistakes) -> list[Any]:
+    for key in row:
+        if key not in SIGN:
+            mistakes.unknown(path, line_of(key), "key", key, SIGN)
+    message, fields = str(row.get("message", "")), row.get("fields", {})
+    _check_holes(message, path, line_of(row), mistakes)
+    if not literal_words(message) and not _kept(fields):
+        mistakes.add(
+            path,
+            line_of(row),
+            f'"{name}" has no rare word: give the message a literal word of 4 letters or a field that must be there',
+        )
+    if row.get("kind", "failed") not in KINDS:
+        mistakes.unknown(path, line_of(row["kind"]), "kind", row["kind"], KINDS)
+    module = row.get("module", [])
+    modules = [str(m) for m in (module if isinstance(module, list) else [module])]
+    wanted = {str(k): [str(x) for x in v] if isinstance(v, list) else str(v) for k, v in fields.items()}
+    return [family, name, message, wanted, modules, str(row.get("kind", "")), str(row.get("releases", ""))]
+
+
+def _check_holes(message: str, path: str, line: int, mistakes: Mistakes) -> None:
+    """One hole of any text in the middle and one at the end: more could take more than linear time."""
+    holes = list(HOLE.finditer(message))
+    loose = [h for h in holes if not h[2] and h.end() != len(message)]
+    beside = any(a.end() == b.start() for a, b in pairwise(holes))
+    for hole in holes:
+        if (hole[2] or "") not in HOLES:
+            mistakes.unknown(path, line, "kind of hole", hole[2], [k for k in HOLES if k])
+    if len(loose) > 1 or beside:
+        mistakes.add(
+            path,
+            line,
+            "more than one open hole before the end, or two side by side; give them :word, :number or :quoted",
+        )
+
+
+def _kept(fields: Any) -> list[str]:
+    """The fields that must be in the result (not those that must be absent), first part of dotted names."""
+    return [
+        str(k).split(".")[0] for k, v in fields.items() if v != "absent" and not (isinstance(v, list) and "absent" in v)
+    ]
+
+
+def add_rare_words(rows: list[list[Any]]) -> None:
+    """Gives every row its rare word: the one that the fewest signs share, then the longest."""
+    counts = Counter(word for row in rows for word in {*literal_words(row[2]), *(f"field:{f}" for f in _kept(row[3]))})
+    for row in rows:
+        words = literal_words(row[2]) or [f"field:{f}" for f in _kept(row[3])]
+        row.append(min(words, key=lambda w: (counts[w], -len(w), w)) if words else "")

@@ -1,0 +1,156 @@
+"""What the looks may look at: one failure (or none, when code is checked) and the tasks it belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from assistant.model import Failure, Job, Task, Value
+
+if TYPE_CHECKING:  # plays and kb are only needed by whoever makes the evidence
+    from assistant.kb.signs import Match
+    from assistant.plays import File
+
+ABSENT = Value("absent")
+
+
+class Evidence(NamedTuple):
+    """Everything known about one failure, or about one task that has not failed yet."""
+
+    failure: Failure | None = None
+    match: Match | None = None
+    hints: Mapping[str, str] = {}
+    """Of the paste: "release", "at_least", "at_most", "check_mode"."""
+    answers: Mapping[str, str] = {}
+    file: File | None = None
+    task: Task | None = None
+    """The task that failed, or that is looked at."""
+    job: Job | None = None
+    wait: Task | None = None
+    """The async_status task in question: the failed one, or the one whose result the failed one reads."""
+
+    @property
+    def launch(self) -> Task | None:
+        """The task that started the job."""
+        return self.job.launch if self.job else None
+
+    @property
+    def result(self) -> Mapping[str, Any]:
+        """The failure's result, the outer layers beneath the inner one."""
+        return {**self.failure.outer, **self.failure.result} if self.failure else {}
+
+    @property
+    def path(self) -> str:
+        """The file of the tasks, "" without one."""
+        return self.file.path if self.file else ""
+
+    def seen(self, kind: str) -> list[Mapping[str, Any]]:
+        """Results of that kind ("launch", "ok", …) that the paste shows before the failure, oldest first."""
+        return [seen.result for seen in self.failure.seen if seen.kind == kind] if self.failure else []
+
+
+def locate(failure: Failure, files: tuple[File, ...]) -> tuple[File | None, Task | None]:
+    """The task that failed: by the place that Ansible names, else by its name, else the only one that can be meant.
+
+    (None, None) when several could be meant: a wrong task is worse than none.
+    """
+    for file in files:
+        task = _by_place(failure, file)
+        if task:
+            return file, task
+    named = [(file, task) for file in files for task in _by_name(failure, file)]
+    if not named and not failure.task:
+        named = [(file, task) for file in files for task in _by_kind(failure, file)]
+    return named[0] if len(named) == 1 else (None, None)
+
+
+def _by_place(failure: Failure, file: File) -> Task | None:
+    from assistant.plays import task_at
+
+    for origin in (failure.task_origin, failure.origin):
+        if origin and _same_file(origin.path, file.path):
+            task = task_at(file, origin.line, origin.column or 1)
+            if task and (not failure.task or not task.name or task in _by_name(failure, file)):
+                return task
+    return None
+
+
+def _same_file(printed: str, given: str) -> bool:
+    """Ansible prints whole paths, people give relative ones."""
+    return printed.rpartition("/")[2] == given.rpartition("/")[2]
+
+
+def _by_name(failure: Failure, file: File) -> tuple[Task, ...]:
+    from assistant.plays import task_named
+
+    named = task_named(file, failure.task) if failure.task else ()
+    if len(named) > 1:
+        fitting = tuple(task for task in named if _fits(failure, task))
+        named = fitting or named
+    return named
+
+
+def _by_kind(failure: Failure, file: File) -> tuple[Task, ...]:
+    """For a bare result: the tasks that can have given it. A lone task is meant whatever it is."""
+    tasks = tuple(task for task in file.tasks if task.kind == "task")
+    return tasks if len(tasks) == 1 else tuple(task for task in tasks if _fits(failure, task))
+
+
+def _fits(failure: Failure, task: Task) -> bool:
+    """True when the task's module can have given this result."""
+    if failure.module:
+        return task.module == failure.module.removeprefix("ansible.builtin.").removeprefix("ansible.legacy.")
+    from_status = "ansible_job_id" in failure.result and "attempts" in failure.result
+    return task.module == "async_status" if from_status else True
+
+
+def gather(failure: Failure | None, file: File | None, task: Task | None, **rest: Any) -> Evidence:
+    """Evidence with the job that the task belongs to, when there is exactly one."""
+    evidence = Evidence(failure=failure, file=file, task=task, **rest)
+    if file is None or task is None:
+        return evidence
+    jobs = [job for job in file.jobs if task == job.launch or task in job.waits or task in job.cleanups]
+    if not jobs:
+        return _read_by(evidence, file, task)
+    job = jobs[0] if len(jobs) == 1 else None
+    wait = task if task.module == "async_status" else job.waits[0] if job and len(job.waits) == 1 else None
+    return evidence._replace(job=job, wait=wait)
+
+
+def _read_by(evidence: Evidence, file: File, task: Task) -> Evidence:
+    """For a task that only reads what a job gave: that job, when only one is read."""
+    from assistant.plays import references, registers
+
+    names = {ref.name for ref in references(task.node)} | {
+        ref.name for key in EXPRESSIONS for ref in references(task.get(key), bare=True)
+    }
+    found = []
+    for job in file.jobs:
+        waits = [wait for wait in job.waits if registers(wait) in names and wait.index < task.index]
+        if waits or (job.register in names and job.launch and job.launch.index < task.index):
+            found.append((job, waits[-1] if waits else None))
+    if len(found) != 1:
+        return evidence
+    job, wait = found[0]
+    return evidence._replace(job=job, wait=wait)
+
+
+EXPRESSIONS = ("when", "until", "failed_when", "changed_when")
+"""Keywords that are expressions without braces."""
+
+
+def literal(value: Value, *kinds: type) -> Any:
+    """The value when it is known and of one of `kinds`, else None."""
+    return value.value if value.known and isinstance(value.value, kinds) else None
+
+
+def text_of(value: Value) -> str:
+    """A value as written, "" when it is absent."""
+    return value.node.text if value.node else ""
+
+
+def home_of(path: str) -> str:
+    """The user whose home a path lies in: "root" for /root/…, "ops" for /home/ops/…, "" otherwise."""
+    match = re.match(r"/(?:home|Users)/([^/]+)/|/(root)/", path)
+    return (match[1] or match[2]) if match else ""

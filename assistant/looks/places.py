@@ -1,0 +1,250 @@
+"""Where launch and wait look for the job's file: host, user, directory, and what came between."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from assistant.looks.evidence import ABSENT, Evidence, home_of, literal, text_of
+from assistant.looks.waits import span
+from assistant.model import Fact, Task, Value
+
+LOCAL = ("localhost", "127.0.0.1", "::1")
+
+
+def _pair(evidence: Evidence) -> tuple[Task, Task] | None:
+    """The launch, and the wait (or clean-up) looked at."""
+    wait = evidence.wait
+    return (evidence.launch, wait) if evidence.launch and wait else None
+
+
+def jid_shape(evidence: Evidence) -> Fact | None:
+    """id | whole result | typed by hand: what async_status was given as jid."""
+    told = evidence.result.get("ansible_job_id")
+    if isinstance(told, dict) or (isinstance(told, str) and told.lstrip().startswith("{")):
+        return Fact("jid_shape", "whole result", "ansible_job_id in the result is a whole dictionary")
+    if evidence.wait is not None:
+        fact = _jid_in_task(evidence, evidence.wait)
+        if fact:
+            return fact
+    return Fact("jid_shape", "id", f"ansible_job_id is {told}") if isinstance(told, str) and told else None
+
+
+def _jid_in_task(evidence: Evidence, wait: Task) -> Fact | None:
+    from assistant.plays import references
+
+    value = wait.args.get("jid", ABSENT)
+    if value.node is None:
+        return None
+    refs = references(value)
+    if not refs and "{" not in value.node.text:
+        return Fact("jid_shape", "typed by hand", f"jid: {value.node.text}", span(value), wait.path)
+    register = evidence.job.register if evidence.job else ""
+    if (
+        len(refs) == 1
+        and refs[0].name == register
+        and not refs[0].path
+        and re.fullmatch(r"\{\{\s*\w+\s*\}\}", value.node.text.strip())
+    ):
+        return Fact(
+            "jid_shape",
+            "whole result",
+            f"jid: {value.node.text} is the whole result of the launch",
+            span(value),
+            wait.path,
+        )
+    if any(ref.path and ref.path[-1] == "ansible_job_id" for ref in refs):
+        return Fact("jid_shape", "id", f"jid: {value.node.text}", span(value), wait.path)
+    return None
+
+
+def cleanup_before_wait(evidence: Evidence) -> Fact | None:
+    """yes | no: whether mode: cleanup removed the job's file before this wait. Unknown behind a `when`."""
+    pair = _pair(evidence)
+    if pair is None or evidence.job is None:
+        return None
+    launch, wait = pair
+    before = [c for c in evidence.job.cleanups if launch.index < c.index < wait.index and c.play == wait.play]
+    if not before:
+        return Fact("cleanup_before_wait", "no", "no clean-up stands between launch and wait")
+    if all(c.get("when").state != "absent" for c in before):
+        return None
+    place = span(before[0].args.get("mode", ABSENT)) or before[0].action_span
+    return Fact(
+        "cleanup_before_wait",
+        "yes",
+        f"“{before[0].name or 'mode: cleanup'}” removes the job's file before the wait",
+        place,
+        wait.path,
+    )
+
+
+def hosts_of_launch_and_wait(evidence: Evidence) -> Fact | None:
+    """same | differ: whether both tasks run on one host (delegate_to, run_once, the play's hosts)."""
+    pair = _pair(evidence)
+    if pair is None:
+        return None
+    launch, wait = pair
+    here, there = _delegate(launch), _delegate(wait)
+    place = span(there) or span(here) or wait.action_span
+    if here.state == there.state == "absent":
+        return _run_once(launch, wait, evidence)
+    if text_of(here) == text_of(there) or _is_play_host(here, there, launch):
+        return Fact("hosts_of_launch_and_wait", "same", "both tasks are delegated alike", place, evidence.path)
+    if here.state == "unknown" and there.state == "unknown":
+        return None
+    names = [text_of(value) or "the play's host" for value in (here, there)]
+    reason = f"the launch runs on {names[0]}, the wait looks on {names[1]}"
+    return Fact("hosts_of_launch_and_wait", "differ", reason, place, evidence.path)
+
+
+def _delegate(task: Task) -> Value:
+    """delegate_to; that of the play's own host is as good as none."""
+    value = task.get("delegate_to")
+    return ABSENT if re.fullmatch(r"\{\{\s*inventory_hostname\s*\}\}", text_of(value).strip()) else value
+
+
+def _is_play_host(one: Value, other: Value, task: Task) -> bool:
+    """True when the one delegation that is written names the only host of the play anyway."""
+    hosts = text_of(task.get("hosts"))
+    written = text_of(one) or text_of(other)
+    absent = "absent" in (one.state, other.state)
+    return absent and bool(hosts) and (hosts == written or (hosts in LOCAL and written in LOCAL))
+
+
+def _run_once(launch: Task, wait: Task, evidence: Evidence) -> Fact | None:
+    once, everywhere = launch.get("run_once"), wait.get("run_once")
+    if once.state == "unknown" or everywhere.state == "unknown":
+        return None
+    differ = once.value is True and everywhere.value is not True and text_of(launch.get("hosts")) not in LOCAL
+    reason = "the launch has run_once, the wait runs on every host" if differ else "neither task is delegated"
+    return Fact(
+        "hosts_of_launch_and_wait",
+        "differ" if differ else "same",
+        reason,
+        span(once) or wait.action_span,
+        evidence.path,
+    )
+
+
+def users_of_launch_and_wait(evidence: Evidence) -> Fact | None:
+    """same | differ: whether both tasks run as one user, by the homes in the paste or by become in the tasks."""
+    told = _homes(evidence)
+    if told:
+        return told
+    pair = _pair(evidence)
+    if pair is None or _shared_dir(*pair):
+        return (
+            None
+            if pair is None
+            else Fact("users_of_launch_and_wait", "same", "both use one absolute ansible_async_dir")
+        )
+    launch, wait = pair
+    one, other = _user(launch), _user(wait)
+    if one is None or other is None:
+        same = all(text_of(launch.get(k)) == text_of(wait.get(k)) for k in ("become", "become_user", "remote_user"))
+        return Fact("users_of_launch_and_wait", "same", "become is written alike on both") if same else None
+    place = span(wait.get("become")) or span(wait.get("become_user")) or wait.action_span
+    if one == other:
+        return Fact("users_of_launch_and_wait", "same", f"both run as {one}", place, evidence.path)
+    return Fact(
+        "users_of_launch_and_wait", "differ", f"the launch runs as {one}, the wait as {other}", place, evidence.path
+    )
+
+
+def _user(task: Task) -> str | None:
+    """The user a task runs as, in words; None when a variable decides it."""
+    become, user, remote = (task.get(key) for key in ("become", "become_user", "remote_user"))
+    if become.state == "unknown" or (become.value in (True, "yes", "true") and user.state == "unknown"):
+        return None
+    if become.known and become.value in (True, "yes", "true"):
+        return str(user.value) if user.known else "root"
+    return None if remote.state == "unknown" else str(remote.value) if remote.known else "the connecting user"
+
+
+def _homes(evidence: Evidence) -> Fact | None:
+    """What the results_file of launch and wait say, when the paste shows both (-v, or a job id in both)."""
+    looked, made = str(evidence.result.get("results_file", "")), made_file(evidence)
+    if not looked or not made or home_of(looked) == "" or home_of(made) == "":
+        return None
+    one, other = home_of(made), home_of(looked)
+    reason = f"the launch wrote {made}, the wait read {looked}"
+    return Fact("users_of_launch_and_wait", "same" if one == other else "differ", reason)
+
+
+def made_file(evidence: Evidence) -> str:
+    """The results_file that the launch reported for this job id, "" when the paste does not show it."""
+    jid = evidence.result.get("ansible_job_id")
+    for result in reversed(evidence.seen("launch")):
+        if result.get("ansible_job_id") == jid and result.get("results_file"):
+            return str(result["results_file"])
+    return ""
+
+
+def dirs_of_launch_and_wait(evidence: Evidence) -> Fact | None:
+    """same | differ: whether both look into one directory (ansible_async_dir, environment, the paths in the paste)."""
+    looked, made = str(evidence.result.get("results_file", "")), made_file(evidence)
+    if looked and made:
+        return Fact(
+            "dirs_of_launch_and_wait",
+            "same" if looked == made else "differ",
+            f"the launch wrote {made}, the wait read {looked}",
+        )
+    pair = _pair(evidence)
+    if pair is None:
+        return None
+    if [_setting(task) for task in pair] != [_setting(pair[0])] * 2:
+        place = span(pair[0].get("vars")) or span(pair[1].get("vars")) or span(pair[1].get("environment"))
+        return Fact(
+            "dirs_of_launch_and_wait",
+            "differ",
+            "ansible_async_dir or HOME is set on one of the two tasks only",
+            place,
+            evidence.path,
+        )
+    return None
+
+
+def _setting(task: Task) -> tuple[Any, ...]:
+    """What a task says about the directory: ansible_async_dir, and HOME and ANSIBLE_ASYNC_DIR of its environment."""
+    variables, environment = _mapping(task.get("vars")), _mapping(task.get("environment"))
+    return (variables.get("ansible_async_dir"), environment.get("HOME"), environment.get("ANSIBLE_ASYNC_DIR"))
+
+
+def _mapping(value: Value) -> Mapping[str, Any]:
+    return value.value if isinstance(value.value, Mapping) else {}
+
+
+def _shared_dir(launch: Task, wait: Task) -> bool:
+    """True when both name the same absolute directory: then homes do not matter."""
+    one, other = _setting(launch)[0], _setting(wait)[0]
+    return one == other and isinstance(one, str) and one.startswith("/")
+
+
+def file_was_there(evidence: Evidence) -> Fact | None:
+    """yes: the wait had found the job's file before. An until ends at the first look that finds no file, because
+    that result says finished; so more than one attempt means that earlier looks found it."""
+    attempts = evidence.result.get("attempts")
+    if isinstance(attempts, int) and attempts > 1:
+        return Fact(
+            "file_was_there", "yes", f"attempts: {attempts}, so {attempts - 1} earlier looks had found the file"
+        )
+    return None
+
+
+def host_names(evidence: Evidence) -> tuple[str, str]:
+    """Where launch and wait run, in words, for the texts."""
+    pair = _pair(evidence)
+    if pair is None:
+        return "", ""
+    return tuple(literal(_delegate(t), str) or text_of(_delegate(t)) or "the play's host" for t in pair)  # type: ignore[return-value]
+
+
+def user_names(evidence: Evidence) -> tuple[str, str]:
+    """As whom launch and wait run, in words, for the texts; "" for what is not known."""
+    looked, made = str(evidence.result.get("results_file", "")), made_file(evidence)
+    if looked and made and home_of(looked) and home_of(made):
+        return home_of(made), home_of(looked)
+    pair = _pair(evidence)
+    return (_user(pair[0]) or "", _user(pair[1]) or "") if pair else ("", "")

@@ -1,0 +1,106 @@
+"""Facts and a tree in; the causes that remain, and what to ask next, out. A pure function, always from the root.
+
+How sure we are of a leaf follows from the forks above it:
+
+- certain: every fork was decided by evidence (or by an answer);
+- likely: the fork that leads straight to it was decided for it, and those that were not decided above it
+  were only passed by on their way to "else"; or the undecided ones took their "usual" case;
+- possible: everything else that was not refuted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from assistant.model import Confidence, Fact, Question
+
+UNKNOWN = "unknown"
+RANK: dict[Confidence, int] = {"certain": 0, "likely": 1, "possible": 2}
+
+
+class Candidate(NamedTuple):
+    """A leaf that evidence does not refute. `leaf` is "unknown" where the base has no entry yet."""
+
+    leaf: str
+    confidence: Confidence
+    trail: tuple[Fact, ...]
+
+
+class Walk(NamedTuple):
+    """What a walk found: candidates best first, the first open question that can be asked, all that was known."""
+
+    candidates: tuple[Candidate, ...]
+    question: Question | None
+    trail: tuple[Fact, ...]
+
+
+class _Path(NamedTuple):
+    """The forks passed so far: what was known, and how the undecided ones were passed."""
+
+    trail: tuple[Fact, ...] = ()
+    passed: tuple[str, ...] = ()
+    straight: bool = True
+
+
+def walk(tree: Any, see: Callable[[str], Fact | None], answers: Mapping[str, str]) -> Walk:
+    """Walks `tree`. `see(look)` gives a fact or None for unknown; `answers` are given by key and win over looks."""
+    found: list[Candidate] = []
+    questions: list[Question] = []
+    known: dict[str, Fact] = {}
+
+    def fact_of(fork: Mapping[str, Any]) -> Fact | None:
+        key = fork.get("look") or fork["key"]
+        if key in answers:
+            return Fact(key, answers[key], f"you said so: {key}={answers[key]}")
+        return see(fork["look"]) if "look" in fork else None
+
+    def visit(node: Any, path: _Path) -> None:
+        if isinstance(node, str):
+            found.append(Candidate(node, _confidence(path), path.trail))
+            return
+        fact = fact_of(node)
+        if fact is None:
+            _open(node, path, questions, visit)
+            return
+        known[fact.key] = fact
+        straight = fact.value in node["cases"]
+        visit(node["cases"].get(fact.value, _otherwise(node)), _Path((*path.trail, fact), path.passed, straight))
+
+    visit(tree, _Path())
+    return Walk(_best(found), questions[0] if questions else None, tuple(known.values()))
+
+
+def _open(node: Any, path: _Path, questions: list[Question], visit: Callable[[Any, _Path], None]) -> None:
+    """Goes on below a fork that nothing decides, and notes what could be asked."""
+    if "ask" in node:
+        key = node.get("look") or node["key"]
+        questions.append(Question(key, node["ask"], tuple(node["cases"]), node.get("paste", "")))
+    for case, child in [*node["cases"].items(), ("else", _otherwise(node))]:
+        how = "usual" if case == node.get("usual") else "else" if case == "else" else "case"
+        visit(child, _Path(path.trail, (*path.passed, how), how == "usual"))
+
+
+def _otherwise(node: Mapping[str, Any]) -> Any:
+    """Where any answer leads that has no case: without an "else" to a cause that nobody has written up."""
+    return node.get("else", UNKNOWN)
+
+
+def _confidence(path: _Path) -> Confidence:
+    if not path.passed:
+        return "certain"
+    if "case" in path.passed or not path.straight:
+        return "possible"
+    return "likely"
+
+
+def _best(found: list[Candidate]) -> tuple[Candidate, ...]:
+    """Each leaf once, with its best confidence, best first and else as written; a leaf alone is certain."""
+    best: dict[str, Candidate] = {}
+    for candidate in found:
+        held = best.get(candidate.leaf)
+        if held is None or RANK[candidate.confidence] < RANK[held.confidence]:
+            best[candidate.leaf] = candidate
+    if len(best) == 1:
+        return tuple(candidate._replace(confidence="certain") for candidate in best.values())
+    return tuple(sorted(best.values(), key=lambda candidate: RANK[candidate.confidence]))
