@@ -5,22 +5,26 @@ from __future__ import annotations
 import io
 import os
 import sys
-from typing import BinaryIO, TextIO
+from typing import BinaryIO, cast
 
 from assistant.front.cli.wrong import Wrong
 
 STDIN = "-"
+PEEK = 8192
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+PACKED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
+"""How gzip, bzip2, xz and zstd start."""
 
 
-def paste_stream(name: str) -> TextIO:
-    """A paste to read from: the file `name`, or standard input for "-". Bytes that are not UTF-8 become U+FFFD.
+def paste_stream(name: str) -> BinaryIO:
+    """A paste to read from, as UTF-8: the file `name`, or standard input for "-".
 
-    A log may hold anything that a job printed, so single bad bytes do not stop it; a binary file does.
-    UTF-16 with its mark is read as such: PowerShell writes logs so.
+    A log may hold anything that a job printed, so single bad bytes do not stop it (the reader shows
+    them as U+FFFD); a binary file does. UTF-16 with its mark is taken too: PowerShell writes logs so.
     """
     if name == STDIN:
-        return _decoded(_stdin(), "standard input")
-    return _decoded(_opened(name), name)
+        return _readable(_stdin(), "standard input")
+    return _readable(_opened(name), name)
 
 
 def document(path: str) -> str:
@@ -30,7 +34,7 @@ def document(path: str) -> str:
     """
     with _opened(path) as file:
         data = file.read()
-    if b"\0" in data[:8192]:
+    if b"\0" in data[:PEEK]:
         raise Wrong(f"{path}: a binary file, no YAML")
     try:
         return data.decode("utf-8")
@@ -40,7 +44,7 @@ def document(path: str) -> str:
         raise Wrong(f"{path}: line {line} is not UTF-8 (byte 0x{byte:02x}); save the file as UTF-8") from None
 
 
-def _opened(path: str) -> BinaryIO:
+def _opened(path: str) -> io.BufferedReader:
     try:
         return open(path, "rb")
     except IsADirectoryError:
@@ -49,25 +53,24 @@ def _opened(path: str) -> BinaryIO:
         raise Wrong(f"{path}: cannot be read ({(error.strerror or str(error)).lower()})") from None
 
 
-def _stdin() -> BinaryIO:
+def _stdin() -> io.BufferedReader:
     if not sys.stdin.isatty():
-        return sys.stdin.buffer
+        return cast(io.BufferedReader, sys.stdin.buffer)
     from assistant.front.cli.keyboard import typed
 
     sys.stderr.write("Paste the failure, then press Ctrl-D.\n")
-    return io.BytesIO(typed(sys.stdin.fileno()))
+    return io.BufferedReader(io.BytesIO(typed(sys.stdin.fileno())))  # type: ignore[arg-type]
 
 
-def _decoded(file: BinaryIO, name: str) -> TextIO:
+def _readable(file: io.BufferedReader, name: str) -> BinaryIO:
     try:
-        head = file.peek(8192)[:8192] if isinstance(file, io.BufferedReader) else file.getvalue()[:8192]  # type: ignore[attr-defined]
-    except IsADirectoryError:
-        raise Wrong(f"{name}: a folder, where a file is wanted") from None
-    encoding = "utf-8"
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    elif head.startswith((b"\x1f\x8b", b"BZh", b"\xfd7zXZ")):
+        head = file.peek(PEEK)[:PEEK]
+    except OSError as error:
+        raise Wrong(f"{name}: cannot be read ({(error.strerror or str(error)).lower()})") from None
+    if head.startswith(UTF_16):
+        return io.BytesIO(file.read().decode("utf-16", "replace").encode("utf-8", "replace"))
+    if head.startswith(PACKED):
         raise Wrong(f"{name}: a compressed file; unpack it first, as in: zcat {os.path.basename(name)} | ansible-why")
-    elif b"\0" in head:
+    if b"\0" in head:
         raise Wrong(f"{name}: a binary file, not what Ansible printed")
-    return io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
+    return file

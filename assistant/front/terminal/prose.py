@@ -11,6 +11,9 @@ from assistant.front.terminal.sheet import Sheet
 
 STYLES = {"**": "bold", "`": "cyan", "*": "italic"}
 
+TIGHT = (("item", "item"), ("head", "text"), ("head", "item"))
+"""Pairs of pieces without air between them."""
+
 
 class Block(NamedTuple):
     """A piece of Markdown: `kind` is "text", "item", "head" or "code"; `lead` is an item's bullet or number."""
@@ -24,9 +27,11 @@ class Block(NamedTuple):
 def markdown(sheet: Sheet, text: str, indent: int = 0, first: str = "") -> None:
     """Writes `text`; `first` hangs in front of the first line, the rest is indented alike."""
     hang = indent + len(first)
+    before = ""
     for at, block in enumerate(blocks(text)):
-        if at and block.kind != "item":
+        if at and (before, block.kind) not in TIGHT:
             sheet.blank()
+        before = block.kind
         inner = hang + block.indent
         if block.kind == "code":
             for line in block.text.split("\n"):

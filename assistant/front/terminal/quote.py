@@ -51,9 +51,9 @@ def _window(line: Marked, room: int, cut: str) -> Marked:
         return line
     mark = mark if len(mark) <= room else mark[: room - len(cut)] + cut
     left = room - len(mark)
-    if len(before) > left:
-        before = cut + before[len(before) - max(left - 2 * len(cut), 0) :]
-    left = max(left - len(before), 0)
-    if len(after) > left:
-        after = after[: max(left - len(cut), 0)] + cut
+    ahead = max(left - len(after), left // 2)
+    if len(before) > ahead:
+        before = cut + before[len(before) - max(ahead - len(cut), 0) :]
+    if len(after) > left - len(before):
+        after = after[: max(left - len(before) - len(cut), 0)] + cut
     return Marked(line.number, before, mark, after)
