@@ -9,7 +9,7 @@ from assistant.about import url
 from assistant.kb.holes import complete, fill
 from assistant.looks import LOOKS, Evidence, gather, locate, values
 from assistant.model import Bar, Cause, Diagnosis, Edit, Failure, Finding, Paste, Step
-from assistant.walk import UNKNOWN, Candidate, walk
+from assistant.walk import RANK, UNKNOWN, Candidate, walk
 
 if TYPE_CHECKING:
     from assistant.kb import Base, Entry
@@ -51,14 +51,33 @@ def _finding(
     file, task = locate(failure, files)
     texts = (failure.message, *failure.chain, str(failure.outer.get("msg", "")))
     result = {**failure.outer, **failure.result}
-    match = base.find(texts, result, kind=failure.kind, module=failure.module)
-    evidence = gather(failure, file, task, match=match, hints=hints, answers=answers)
-    if match is None:
-        return Finding(failure, (), None, ())
-    found = walk(base.tree(match.sign.family), lambda look: LOOKS[look](evidence), answers)
-    known = [c for c in found.candidates if c.leaf != UNKNOWN]
-    causes = tuple(_cause(c, base.entries[f"{match.sign.family}/{c.leaf}"], evidence) for c in known)
-    return Finding(failure, causes, found.question, found.trail)
+    evidence = gather(failure, file, task, hints=hints, answers=answers)
+    tried: dict[str, Finding] = {}
+    for match in base.find_all(texts, result, failure.kind, failure.module):
+        if match.sign.family in tried:
+            continue  # a family speaks once, by its first sign; then the next family may know better
+        found = tried[match.sign.family] = _walked(base, evidence._replace(match=match))
+        if found.causes:
+            return found
+    return next(iter(tried.values()), Finding(failure, (), None, ()))
+
+
+def _walked(base: Base, evidence: Evidence) -> Finding:
+    """What the tree of the sign's family makes of the evidence."""
+    assert evidence.match is not None and evidence.failure is not None
+    family = evidence.match.sign.family
+    found = walk(base.tree(family), lambda look: LOOKS[look](evidence), evidence.answers)
+    causes = tuple(_cause(c, base.entries[f"{family}/{c.leaf}"], evidence) for c in _known(found.candidates))
+    return Finding(evidence.failure, causes, found.question, found.trail)
+
+
+def _known(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """The candidates that have an entry; none when one that has not is surer than they are."""
+    best = RANK[candidates[0].confidence] if candidates and candidates[0].leaf == UNKNOWN else None
+    surest = min((RANK[c.confidence] for c in candidates if c.leaf != UNKNOWN), default=None)
+    if surest is None or (best is not None and best < surest):
+        return ()
+    return tuple(c for c in candidates if c.leaf != UNKNOWN)
 
 
 def _cause(candidate: Candidate, entry: Entry, evidence: Evidence) -> Cause:

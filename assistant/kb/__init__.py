@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from assistant.kb.signs import Sign, find, index_of
+from assistant.kb.signs import Match, Sign, find_all, index_of
 from assistant.model import Confidence, Trust
 
 HERE = os.path.dirname(os.path.abspath(__file__))  # not pathlib or importlib.resources: 12 and 22 ms of a cold start
@@ -101,13 +101,13 @@ class Base:
         """Every entry by id, each decoded when first asked for."""
         return _Entries(self._data, self._start, self._index["places"])
 
-    def find(self, texts: tuple[str, ...], result: Mapping[str, Any], **rest: str) -> Any:
-        """The first sign that fits, with what its holes caught; None when none does. See `signs.find`."""
-        return find(self.signs, self.words, texts, result, **rest)
+    def find_all(self, texts: tuple[str, ...], result: Mapping[str, Any], kind: str, module: str) -> Iterator[Match]:
+        """The signs that fit, in the order they are tried. See `signs.find_all`."""
+        return find_all(self.signs, self.words, texts, result, kind=kind, module=module)
 
     def known(self, message: str) -> bool:
         """True when a bare text holds a message that the base knows."""
-        return find(self.signs, self.words, (message,), {}, kind="", module="") is not None
+        return next(self.find_all((message,), {}, "", ""), None) is not None
 
 
 class _Entries(Mapping[str, Entry]):
@@ -126,7 +126,7 @@ class _Entries(Mapping[str, Entry]):
             self._read[key] = Entry(**raw)
         return self._read[key]
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator[str]:
         return iter(self._places)
 
     def __len__(self) -> int:

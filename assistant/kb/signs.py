@@ -8,7 +8,7 @@ stands in it, so the time does not grow with the number of signs.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -89,7 +89,7 @@ def shorten(text: str) -> str:
     return text if len(text) <= LONGEST else text[:half] + "\n" + text[-half:]
 
 
-def find(
+def find_all(
     signs: tuple[Sign, ...],
     words: Mapping[str, tuple[int, ...]],
     texts: tuple[str, ...],
@@ -97,8 +97,8 @@ def find(
     *,
     kind: str,
     module: str,
-) -> Match | None:
-    """The first sign, in written order, that fits the messages `texts` and the `result`.
+) -> Iterator[Match]:
+    """The signs, in written order, that fit the messages `texts` and the `result`.
 
     `kind` ("failed", "unreachable", "parse") and `module` ("" when not known: then it rules nothing out).
     """
@@ -108,8 +108,7 @@ def find(
     for number in numbers:
         match = _fits(signs[number], searched, result, kind, module)
         if match:
-            return match
-    return None
+            yield match
 
 
 def _fits(sign: Sign, texts: list[str], result: Mapping[str, Any], kind: str, module: str) -> Match | None:

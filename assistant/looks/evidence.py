@@ -13,6 +13,8 @@ if TYPE_CHECKING:  # plays and kb are only needed by whoever makes the evidence
     from assistant.plays import File
 
 ABSENT = Value("absent")
+LINE_END = 1_000_000
+"""A column behind every line: "task path: site.yml:4" names a line only."""
 
 
 class Evidence(NamedTuple):
@@ -70,7 +72,7 @@ def _by_place(failure: Failure, file: File) -> Task | None:
 
     for origin in (failure.task_origin, failure.origin):
         if origin and _same_file(origin.path, file.path):
-            task = task_at(file, origin.line, origin.column or 1)
+            task = task_at(file, origin.line, origin.column or LINE_END)
             if task and (not failure.task or not task.name or task in _by_name(failure, file)):
                 return task
     return None

@@ -109,11 +109,13 @@ def missing_attribute(evidence: Evidence) -> str:
 
 
 def result_read(evidence: Evidence) -> Fact | None:
-    """a launch | a status read once | another task: who registered the variable whose field is missing."""
+    """a launch | a status read once | the task itself | another task: who registered the variable whose field is missing."""
     attribute = missing_attribute(evidence)
     if not attribute or evidence.file is None or evidence.task is None:
         return None
     for ref in _reads(evidence.task, evidence.file.text):
+        if attribute in ref.path and ref.name == _register(evidence.task):
+            return Fact("result_read", "the task itself", f"it reads its own {ref.name}", ref.span, evidence.path)
         source = _source(evidence, ref) if attribute in ref.path else None
         if source is not None:
             return _kind_of(source, ref, evidence.task)
@@ -137,5 +139,5 @@ def _kind_of(source: Task, ref: Ref, reader: Task) -> Fact:
         kind, why = "a launch", "only started the job"
     elif source.module == "async_status" and source.get("until").state == "absent":
         kind, why = "a status read once", "looked once, without until"
-    reason = f"“{reader.name or reader.action}” reads {ref.name}.{'.'.join(ref.path)}; “{source.name or source.action}” {why}"
+    reason = _says((reader, ref), f"“{source.name or source.action}” {why}")
     return Fact("result_read", kind, reason, ref.span, reader.path)
