@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import BinaryIO
 
 from assistant.model import Paste
+from assistant.paste.clean import clean
 from assistant.paste.parse import Parser
+from assistant.paste.rows import Row
 
 
 def _nobody_knows(_: str) -> bool:
@@ -24,8 +26,9 @@ def read(text: str, known: Callable[[str], bool] = _nobody_knows) -> Paste:
     `known` tells whether a bare text is one of Ansible's messages: only the base can say so of a text that
     holds no other mark of Ansible. Never raises on content.
     """
-    rows = text.split("\n")
-    parser = Parser(enumerate(rows, 1))
+    text = text.removeprefix("\ufeff")
+    rows = [Row(number, number, line) for number, line in enumerate(text.split("\n"), 1)]
+    parser = Parser(clean(rows))
     parser.run()
     failures = parser.into.finish()
     verdict = "failures" if failures else "no-failure" if parser.marks else "not-ansible"

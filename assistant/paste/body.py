@@ -158,6 +158,8 @@ def _sections(cursor: Cursor, result: Result) -> Result:
 def plain(cursor: Cursor, rc: str | None) -> dict[str, Any]:
     """The lines under `web1 | FAILED | rc=1 >>`: stdout, stderr and msg run together; rc=-1 means that there was none."""
     rows: list[str] = []
+    if rc == "-1" and not (cursor.peek() or "").strip():
+        return {}
     while (line := cursor.peek()) is not None and len(rows) < MAX_LINES and not shapes.starts_anew(line):
         rows.append(cursor.take())
     return said("\n".join(rows).strip("\n"), rc)

@@ -5,30 +5,34 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 
+from assistant.paste.rows import Row
+
 
 class Cursor:
-    """Walks over (number, line) pairs."""
+    """Walks over rows."""
 
-    def __init__(self, lines: Iterable[tuple[int, str]]) -> None:
-        self._source: Iterator[tuple[int, str]] = iter(lines)
-        self._ahead: deque[tuple[int, str]] = deque()
+    def __init__(self, lines: Iterable[Row]) -> None:
+        self._source: Iterator[Row] = iter(lines)
+        self._ahead: deque[Row] = deque()
         self.number = 0
         """Number of the line taken last, from 1; 0 before the first."""
+        self.last = 0
+        """The same, or where that line ends if a terminal had broken it."""
 
     def peek(self, distance: int = 0) -> str | None:
         """The line that many steps ahead, None past the end."""
         while len(self._ahead) <= distance:
-            pair = next(self._source, None)
-            if pair is None:
+            row = next(self._source, None)
+            if row is None:
                 return None
-            self._ahead.append(pair)
-        return self._ahead[distance][1]
+            self._ahead.append(row)
+        return self._ahead[distance].text
 
     def take(self) -> str:
         """The next line; the caller has peeked that there is one."""
         if self.peek() is None:
             return ""
-        self.number, line = self._ahead.popleft()
+        self.number, self.last, line = self._ahead.popleft()
         return line
 
     def next_said(self, limit: int = 40) -> tuple[int, str] | None:

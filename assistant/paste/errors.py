@@ -74,7 +74,7 @@ def block(cursor: Cursor) -> Block:
     text = "\n".join(rows).rstrip()
     old = old or " appears to be in '" in text
     chain, origins = _old(text) if old else _new(rows)
-    return Block(chain, origins, first, cursor.number, text, not old)
+    return Block(chain, origins, first, cursor.last, text, not old)
 
 
 def _ends(cursor: Cursor, line: str) -> bool:
@@ -127,4 +127,4 @@ def stripped(text: str) -> str:
     text = text.partition("\n\n")[0] if text.startswith("Task failed") else text
     for words in ("Task failed: ", "Module failed: ", "Action failed: "):
         text = text.removeprefix(words)
-    return text
+    return "" if text in ("Action failed.", "Module failed.", "Task failed.") else text

@@ -9,12 +9,13 @@ from assistant.model import Failure, Origin
 from assistant.paste import body, errors, hints, modules, peel, shapes, tree
 from assistant.paste.collect import Collector, Entry
 from assistant.paste.cursor import Cursor
+from assistant.paste.rows import Row
 
 
 class Parser:
     """Reads one paste. `marks` counts lines that only Ansible prints."""
 
-    def __init__(self, lines: Iterable[tuple[int, str]]) -> None:
+    def __init__(self, lines: Iterable[Row]) -> None:
         self.cursor = Cursor(lines)
         self.into = Collector()
         self.hints = hints.Hints()
@@ -118,14 +119,16 @@ class Parser:
         self.cursor.take()
         first = self.cursor.number
         rest = line[end:]
-        if tail.strip().startswith("|"):
+        if "| (std" in tail:
             self.hints.set("callback", "oneline", line)
             result, partial = body.oneline(rest, tail, rc), False
             again = shapes.adhoc(self.cursor.peek() or "")
             if again is not None and again["host"] == host and again["json"]:
                 return  # the same result follows as JSON
-        elif tail:
+        elif tail == " >>":
             result, partial = body.plain(self.cursor, rc), False
+        elif tail == ": ":  # oneline's word for a host out of reach
+            result, partial = {"msg": rest.strip(), "unreachable": True}, False
         else:
             result, partial = body.after_arrow(self.cursor, line, rest)
         kind = shapes.STATES[state]
@@ -160,7 +163,7 @@ class Parser:
             message=errors.stripped(chain[0]) if chain and not peel.message(result) else "", outer=result,
             kind="unreachable" if lost else "failed", origin=named[-1] if named else None,
             task_origin=named[0] if named else self.task_path, chain=chain, truncated=partial,
-            lines=(block.first if block and not self.used else first, self.cursor.number),
+            lines=(block.first if block and not self.used else first, self.cursor.last),
             retries=self._retries(host, item),
         )  # fmt: skip
         self.used = block is not None or self.used
@@ -256,7 +259,7 @@ class Parser:
     def _warning(self, line: str) -> None:
         number = self.cursor.number
         rows = [line]
-        while (more := self.cursor.peek()) and more.strip() and not shapes.starts_anew(more) and len(rows) < 8:
+        while (more := self.cursor.peek()) and more.strip() and more[0] != "{" and not shapes.starts_anew(more) and len(rows) < 8:
             rows.append(self.cursor.take().strip())
         self.marks += 1
         self.into.saw(Entry("warning", "", self.task, {}, " ".join(rows), number))

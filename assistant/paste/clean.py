@@ -1,0 +1,88 @@
+"""From a paste as given to plain numbered lines as Ansible printed them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from assistant import redact
+from assistant.paste import prefixes, rows, unwrap
+from assistant.paste.rows import Row
+
+_SAMPLE = 4_000
+_CURLY = str.maketrans(dict.fromkeys("“”„‟″", '"') | dict.fromkeys("‘’‚‛′", "'"))
+_FENCES = ("```", "~~~", "[code", "[/code", "{code", "{noformat", "<pre", "</pre", "<code", "</code")
+
+
+def clean(lines: list[Row]) -> list[Row]:
+    """Take off everything that is not Ansible's: controls, entities, quotes, prefixes, broken lines."""
+    out = _marks(lines)
+    for _ in range(prefixes.MAX_ROUNDS):
+        found = prefixes.find(out[:_SAMPLE])
+        if found is None:
+            break
+        strip, everywhere = found
+        if not everywhere:
+            out = unwrap.unwrap(out)
+        stripped = [Row(row.first, row.last, strip(row.text)) for row in out]
+        if stripped == out:
+            break
+        out = stripped
+    return unwrap.unwrap(out)
+
+
+def _marks(lines: list[Row]) -> list[Row]:
+    whole = "\n".join(row.text for row in lines[:_SAMPLE])
+    steps = [step for step in (_controls(whole), _entities(whole), _quotes(whole), _fences(whole)) if step]
+    if not steps:
+        return lines
+    out = []
+    for row in lines:
+        text = row.text
+        for step in steps:
+            text = step(text)
+        out.append(Row(row.first, row.last, text))
+    return out
+
+
+Step = Callable[[str], str]
+
+
+@cache
+def _bare_ansi() -> re.Pattern[str]:
+    """Colours whose escape character got lost, or was written out by another program."""
+    return re.compile(r"(?:\^\[|\\u001b|\\x1b|\\033|\\e)?\[(?:\d{1,3}(?:;\d{1,3}){0,4})?[mK]")
+
+
+def _controls(whole: str) -> Step | None:
+    bare = "[0m" in whole or "[0;" in whole
+    return lambda text: redact.controls(_bare_ansi().sub("", text) if bare else text).replace("\xa0", " ").rstrip("\r")
+
+
+def _entities(whole: str) -> Step | None:
+    if "=&gt;" not in whole and "&quot;" not in whole and "&gt;&gt;" not in whole and "=&amp;gt;" not in whole:
+        return None
+    import html
+
+    twice = "&amp;gt;" in whole or "&amp;quot;" in whole
+    return lambda text: html.unescape(html.unescape(text) if twice else text) if "&" in text else text
+
+
+def _quotes(whole: str) -> Step | None:
+    if not re.search(r"[{,\[]\s{0,80}[“”„″]|[“”„″]\s{0,8}:", whole):
+        return None
+    return lambda text: text.translate(_CURLY)
+
+
+def _fences(whole: str) -> Step | None:
+    if not any(fence in whole for fence in _FENCES):
+        return None
+
+    def strip(text: str) -> str:
+        inner = text.lstrip("> \t")
+        if not inner.startswith(_FENCES):
+            return text
+        return "" if rows.headline_at(inner) < 0 else inner[rows.headline_at(inner) :]
+
+    return strip

@@ -1,0 +1,30 @@
+"""A line on its way to the parser: which lines of the paste it covers, and its text as cleaned so far."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+
+class Row(NamedTuple):
+    """One line, or several that a terminal had broken."""
+
+    first: int
+    last: int
+    text: str
+
+
+@cache
+def _headline() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:fatal|failed|ok|changed|skipping|unreachable): \[|TASK \[|PLAY \[|PLAY RECAP \*|RUNNING HANDLER \[|"
+        r"FAILED \W{1,3} RETRYING: |\[ERROR\]: |ERROR! |ASYNC (?:POLL|OK|FAILED) on |\.\.\.ignoring|"
+        r"[\w.-]{1,100} \| (?:FAILED|UNREACHABLE|SUCCESS|CHANGED)(?:!? =>|!:| \| rc=)"
+    )
+
+
+def headline_at(line: str) -> int:
+    """Where a headline of Ansible's begins in the first 300 characters of a line; -1 if none does."""
+    found = _headline().search(line, 0, 400)
+    return found.start() if found and found.start() <= 300 else -1

@@ -1,0 +1,51 @@
+"""Lines that a terminal broke at its right margin, put together again."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from assistant.paste import shapes
+from assistant.paste.rows import Row
+
+_USUAL = frozenset((*range(70, 81), 90, 100, 110, 120, 130, 132, 140, 150, 160, 170, 180, 190, 200, 210, 220, 240, 250))
+
+
+@cache
+def _fresh() -> re.Pattern[str]:
+    """A line that nothing can run into: a key of YAML or JSON, a bracket, a list's dash, a prompt."""
+    return re.compile(r"\s*(?:[\w.-]{1,60}:(?:\s|$)|\"[^\"]{1,80}\": |- |[}\]],?$|[$#] |Origin: |\d+ |\^|```)")
+
+
+def unwrap(rows: list[Row]) -> list[Row]:
+    """Join each line that fills the paste's width exactly with the next one; the same rows when nothing was wrapped.
+
+    Believed when no line is longer and at least three fill the width, or fewer at a width that terminals have.
+    """
+    width = max((len(row.text) for row in rows), default=0)
+    if width < 40:
+        return rows
+    full = [i for i in range(len(rows) - 1) if len(rows[i].text) == width and _runs_on(rows[i].text, rows[i + 1].text)]
+    sure = len(full) >= 3
+    if not full or not (sure or width in _USUAL):
+        return rows
+    if not sure:
+        full = [i for i in full if not _fresh().match(rows[i + 1].text)]
+    return _joined(rows, frozenset(full))
+
+
+def _runs_on(text: str, after: str) -> bool:
+    return bool(after.strip()) and not text.endswith("***") and not shapes.starts_anew(after)
+
+
+def _joined(rows: list[Row], full: frozenset[int]) -> list[Row]:
+    out: list[Row] = []
+    parts: list[str] = []
+    first = 0
+    for i, row in enumerate(rows):
+        first = first or row.first
+        parts.append(row.text)
+        if i not in full:
+            out.append(Row(first, row.last, "".join(parts)))
+            parts, first = [], 0
+    return out
