@@ -5,12 +5,13 @@ from assistant.source.errors import SourceError
 from assistant.source.lines import Lines, indent_of, line_span, newline, offset, place
 from assistant.source.loose import load_loose
 from assistant.source.nodes import load
-from assistant.source.writing import pair_span
+from assistant.source.writing import bare_span, pair_span, quote_like
 
 __all__ = [
     "Lines",
     "SourceError",
     "apply",
+    "bare_span",
     "diff",
     "indent_of",
     "line_span",
@@ -21,4 +22,5 @@ __all__ = [
     "offset",
     "pair_span",
     "place",
+    "quote_like",
 ]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from assistant.model import Edit
 from assistant.source.errors import SourceError
+from assistant.source.loose import read_loose
 from assistant.source.nodes import load
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
@@ -31,22 +32,24 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
 def mended(text: str, edits: Iterable[Edit]) -> str | None:
     """`text` with `edits` made, or None when they overlap, change nothing, or the result cannot be read.
 
-    A text that only `load_loose` could read must still be readable so.
+    A text that only `load_loose` could read must still be readable so, with no more left out than before.
     """
-    from assistant.source.loose import load_loose
-
     try:
         after = apply(text, edits)
     except ValueError:
         return None
-    if after == text:
-        return None
-    reader = load if _reads(text) else load_loose
+    return after if after != text and _still_reads(text, after) else None
+
+
+def _still_reads(before: str, after: str) -> bool:
+    if _reads(after):
+        return True
+    if _reads(before):
+        return False
     try:
-        reader(after)
+        return read_loose(after).dropped <= read_loose(before).dropped
     except SourceError:
-        return None
-    return after
+        return False
 
 
 def _reads(text: str) -> bool:

@@ -19,6 +19,9 @@ class SourceError(ValueError):
     how to mend it ("" when nothing sure can be said).
     """
 
+    opened: int | None = None
+    """Offset of the quote, bracket or key that is still open where the error shows, None when there is none."""
+
     def __init__(self, message: str, line: int, column: int, hint: str = "") -> None:
         super().__init__(message, line, column, hint)
         self.message = message

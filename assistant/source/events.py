@@ -12,7 +12,10 @@ from assistant.source.lines import BOM
 
 MAX_SIZE = 10_000_000
 # What libyaml (src/reader.c) refuses to read; the same set in PyYAML's reader.
-_FORBIDDEN = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+FORBIDDEN = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+# What can be open at the end of a text that was cut off.
+_OPEN = re.compile("quoted scalar|flow|simple key")
 
 
 def events(text: str, pure: bool = False) -> Iterator[tuple[Any, int, int]]:
@@ -37,7 +40,10 @@ def events(text: str, pure: bool = False) -> Iterator[tuple[Any, int, int]]:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         index = mark.index + shift if mark else 0
-        raise translated(text, index, error.context or "", error.problem or "") from None
+        failure = translated(text, index, error.context or "", error.problem or "")
+        if error.context_mark and _OPEN.search(error.context or ""):
+            failure.opened = error.context_mark.index + shift
+        raise failure from None
     finally:
         parser.dispose()
 
@@ -45,7 +51,7 @@ def events(text: str, pure: bool = False) -> Iterator[tuple[Any, int, int]]:
 def _refuse(text: str) -> None:
     if len(text) > MAX_SIZE:
         raise error_at(text, 0, f"The text is larger than {MAX_SIZE:,} characters.", "Give only the part that failed.")
-    bad = _FORBIDDEN.search(text)
+    bad = FORBIDDEN.search(text)
     if bad:
         name = f"U+{ord(bad.group()):04X}"
         raise error_at(text, bad.start(), f"The character {name} cannot stand in YAML.", "Delete it.")

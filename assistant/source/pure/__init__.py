@@ -33,3 +33,13 @@ class PureParser(PlainScalars, QuotedScalars, BlockScalars, Tags, Text, Scanner,
         """As PyYAML, but a bracket too many does not open a level below the ground."""
         super().fetch_flow_collection_end(TokenClass)
         self.flow_level = max(self.flow_level, 0)
+
+    def fetch_stream_end(self) -> None:
+        """As PyYAML, but the end of the text counts as a line break and a key still open in brackets is an error."""
+        if self.column:
+            self.line += 1
+            self.column = 0
+        still_open = self.possible_simple_keys
+        super().fetch_stream_end()
+        self.possible_simple_keys = still_open
+        self.stale_possible_simple_keys()
