@@ -12,7 +12,7 @@ from assistant.source.spans import block_scalar_end, empty_place
 from assistant.source.tags import implied, short
 
 MAX_DEPTH = 200
-MAX_NODES = 500_000
+MAX_NODES = 400_000
 _STYLES = {None: "plain", "": "plain", "'": "single", '"': "double", "|": "literal", ">": "folded"}
 
 
@@ -25,7 +25,7 @@ def load(text: str, pure: bool = False) -> tuple[Node, ...]:
     keys stay as pairs in order, merge keys are pairs with the key "<<".
 
     `pure` forces the Python parser. Raises SourceError for text that is not YAML, larger than
-    10,000,000 characters, nested deeper than 200 levels or, aliases opened, of more than 500,000 nodes.
+    10,000,000 characters, nested deeper than 200 levels or, aliases opened, of more than 400,000 nodes.
     """
     return _Builder(text).documents(events(text, pure))
 
@@ -136,7 +136,8 @@ class _Builder:
         self._add(node, opened.size, opened.height)
 
     def _add(self, node: Node, size: int, height: int) -> None:
-        self.last = max(self.last, node.span.end)
+        if node.span.end > self.last:
+            self.last = node.span.end
         if len(self.stack) + height > MAX_DEPTH + 1:
             raise self._too_deep(node.span.start)
         if node.anchor and self.anchors.get(node.anchor, 0) is None:
@@ -147,7 +148,8 @@ class _Builder:
         parent = self.stack[-1]
         parent.children.append(node)
         parent.size += size
-        parent.height = max(parent.height, height + 1)
+        if height >= parent.height:
+            parent.height = height + 1
         if parent.size > MAX_NODES:
             raise self._too_many(node.span.start)
 

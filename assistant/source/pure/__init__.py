@@ -29,6 +29,25 @@ class PureParser(PlainScalars, QuotedScalars, BlockScalars, Tags, Text, Scanner,
         Scanner.__init__(self)
         Parser.__init__(self)
 
+    def need_more_tokens(self) -> bool:
+        """As PyYAML, in the order that costs least: it is asked several times for each token."""
+        if self.done:
+            return False
+        if not self.tokens:
+            return True
+        keys = self.possible_simple_keys
+        if not keys:
+            return False
+        self.stale_possible_simple_keys()
+        return any(key.token_number == self.tokens_taken for key in keys.values())
+
+    def stale_possible_simple_keys(self) -> None:
+        """As PyYAML, without copying the keys when none of them is stale."""
+        for key in self.possible_simple_keys.values():
+            if key.line != self.line or self.index - key.index > 1024:
+                super().stale_possible_simple_keys()
+                return
+
     def fetch_flow_collection_end(self, TokenClass: type[Token]) -> None:
         """As PyYAML, but a bracket too many does not open a level below the ground."""
         super().fetch_flow_collection_end(TokenClass)
