@@ -50,7 +50,7 @@ def _joined(parts: list[Any]) -> Value:
 def _part(source: str, piece: jinja.Piece, variables: Mapping[str, Value]) -> Any:
     if piece.kind == "text":
         return source[piece.start : piece.end]
-    if piece.kind != "expression":
+    if piece.kind != "expression" or not piece.closed:
         raise _Unknown
     run = piece.tokens
     if run and run[0].text == "-" and run[0].start == piece.start + 2:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import NamedTuple
 
 from assistant.plays.keywords import COMMAND_OPTIONS
@@ -25,28 +27,28 @@ def split(text: str) -> list[tuple[int, int]] | None:
     found: list[tuple[int, int]] = []
     quote = ""
     depth = 0
-    start = -1
-    at = 0
-    while at < len(text):
-        sign = text[at]
-        two = text[at : at + 2]
-        if not quote and two in ("{{", "{%", "{#", "}}", "%}", "#}"):
-            depth = depth + 1 if two[0] == "{" else max(depth - 1, 0)
-            start = at if start < 0 else start
-            at += 2
-            continue
-        if sign in "\"'" and text[at - 1 : at] != "\\":
-            quote = "" if quote == sign else quote or sign
-        if sign in " \n" and not quote and depth == 0:
-            if start >= 0:
-                found.append((start, at))
-            start = -1
-        elif start < 0:
-            start = at
-        at += 1
+    start = 0
+    for sign in _signs().finditer(text):
+        mark = sign.group()
+        if mark in ("{{", "{%", "{#"):
+            depth += not quote
+        elif mark in ("}}", "%}", "#}"):
+            depth = max(depth - (not quote), 0)
+        elif mark in "\"'":
+            if text[sign.start() - 1 : sign.start()] != "\\":
+                quote = "" if quote == mark else quote or mark
+        elif not quote and not depth:
+            if sign.start() > start:
+                found.append((start, sign.start()))
+            start = sign.end()
     if quote or depth:
         return None
-    return [*found, (start, at)] if start >= 0 else found
+    return [*found, (start, len(text))] if len(text) > start else found
+
+
+@cache
+def _signs() -> re.Pattern[str]:
+    return re.compile(r"\{[{%#]|[}%#]\}|[\"' \n]")
 
 
 def words(text: str, command: bool) -> list[Word]:

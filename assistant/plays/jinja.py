@@ -40,6 +40,7 @@ class Piece(NamedTuple):
     start: int
     end: int
     tokens: tuple[Token, ...] = ()
+    closed: bool = True
 
 
 def is_template(text: str) -> bool:
@@ -88,7 +89,7 @@ def _inside(text: str, start: int, sign: str) -> Piece:
         elif token.text == "}":
             depth = max(depth - 1, 0)
         found.append(token)
-    return Piece(kind, start, len(text), tuple(found))
+    return Piece(kind, start, len(text), tuple(found), False)
 
 
 def _cut(text: str, at: int) -> Iterator[Token]:

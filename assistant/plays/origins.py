@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from assistant.model import Node, Ref, Task
@@ -10,6 +11,8 @@ from assistant.plays.tasks import conditions, is_launch, is_status, is_task, loo
 from assistant.plays.values import entries
 
 _HOPS = 200
+_BRANCHES = 40
+"""How many exclusive tasks may share a register; a bound, so that long files of conditional tasks stay quick."""
 
 
 class Origins:
@@ -71,6 +74,8 @@ class _Search:
 
     def sources(self, ref: Ref, task: Task) -> Iterator[tuple[Ref, Task]]:
         """What the variable of `ref`, read by `task`, was made from; launches are noted."""
+        if ref.name == "hostvars" and len(ref.path) > 1:
+            ref = ref._replace(name=ref.path[1], path=ref.path[2:])
         over = loop(task)
         if over and ref.name == loop_var(task):
             # `item.item` is what the task behind the results looped over.
@@ -87,10 +92,11 @@ class _Search:
 
     def set_by(self, name: str, task: Task) -> Iterator[tuple[Ref, Task]]:
         """What earlier set_fact tasks made the name from."""
-        for setter, node in self.origins.setters.get(name, ()):
-            if setter.index < task.index:
-                for ref in _refs(node):
-                    yield ref, setter
+        known = self.origins.setters.get(name, [])
+        at = bisect_left(known, task.index, key=lambda pair: pair[0].index)
+        for setter, node in known[max(at - _BRANCHES, 0) : at]:
+            for ref in _refs(node):
+                yield ref, setter
 
     def kept_by(self, ref: Ref, task: Task) -> bool:
         """Notes the launches that can have registered the name; whether any task has."""
@@ -121,11 +127,11 @@ class _Search:
         A handler counts as earlier when nothing else is: it may have been flushed.
         """
         known = self.origins.keepers.get(name, [])
-        earlier = [keeper for keeper in known if keeper.index < task.index]
-        if not earlier:
+        at = bisect_left(known, task.index, key=lambda keeper: keeper.index)
+        if at == 0:
             return [keeper for keeper in known if keeper.section == "handlers" and keeper.play == task.play][-1:]
         found: list[Task] = []
-        for keeper in reversed(earlier):
+        for keeper in reversed(known[max(at - _BRANCHES, 0) : at]):
             if found and is_status(keeper) and not is_launch(keeper):
                 break
             found.append(keeper)

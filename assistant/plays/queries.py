@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from assistant.model import Ref, Span, Task, Value
+from assistant.model import Ref, Task, Value
 from assistant.plays.jinja import pieces
 from assistant.plays.keywords import short_module
 from assistant.plays.tasks import conditions, loop, loop_var, reads, registers
@@ -13,6 +13,7 @@ from assistant.plays.values import entries
 
 if TYPE_CHECKING:
     from assistant.plays.reading import File
+    from assistant.source import Lines
 
 __all__ = [
     "conditions",
@@ -45,7 +46,7 @@ def readers(file: File, name: str, after: Task) -> tuple[tuple[Task, Ref], ...]:
     """
     found: list[tuple[Task, Ref]] = []
     for task in file.tasks:
-        if task.index <= after.index or task.play != after.play:
+        if task.index <= after.index or task.play != after.play or not _may_read(file, task, name):
             continue
         hidden = _hides(task, name)
         again = registers(task) == name
@@ -57,6 +58,12 @@ def readers(file: File, name: str, after: Task) -> tuple[tuple[Task, Ref], ...]:
     return tuple(found)
 
 
+def _may_read(file: File, task: Task, name: str) -> bool:
+    """A quick look, since reading all of a file for each of its launches would be slow: the name, or an alias."""
+    words = file.text[task.span.start : task.span.end]
+    return name in words or "*" in words or "\\" in words
+
+
 def _hides(task: Task, name: str) -> bool:
     """Whether the task's own vars or loop variable stand before a variable of that name."""
     own = task.own.get("vars")
@@ -66,40 +73,44 @@ def _hides(task: Task, name: str) -> bool:
 
 
 def task_at(file: File, line: int, column: int = 0) -> Task | None:
-    """The innermost task (block, play) that covers a place, as Ansible names it: line and column from 1, 0 not said.
+    """The innermost task, block or play that covers a place as Ansible names it: line and column from 1, 0 not said.
 
-    A task begins with the line of its first key (so that its dash belongs to it) and ends with its last line.
+    A task begins at its dash and ends with the line of its last value; between tasks there is only the play.
     """
     from assistant.source import Lines
 
     lines = Lines(file.text)
     if not 1 <= line <= len(lines.starts):
         return None
-    place = lines.offset(line, column) if column > 0 else lines.content_end(line)
-    best: Task | None = None
-    for task in file.tasks:
-        first, _ = lines.place(task.span.start)
-        last, _ = lines.place(max(task.span.end - 1, task.span.start))
-        whole = first <= line <= last and (first < line or column <= 0 or _dash(file.text, task, place) <= place)
-        if whole and (last > line or place <= task.span.end or last == line) and _inner(task, best):
-            best = task
-    return best
+    place = lines.offset(line, column) if column > 0 else _first_sign(file.text, lines.offset(line))
+    exact = [task for task in file.tasks if _dash(file.text, task) <= place < task.span.end]
+    best = min(exact, key=_length, default=None)
+    if best and best.kind not in ("play", "block"):
+        return best
+    ended = [task for task in file.tasks if task.span.end <= place and _ends_on(lines, task) == line]
+    return max(ended, key=lambda task: (task.span.start, -task.span.end), default=best)
 
 
-def _dash(text: str, task: Task, place: int) -> int:
-    """Where the task's text begins: at its dash if only blanks stand between."""
-    start = task.span.start
-    while start and text[start - 1] in " -":
-        start -= 1
+def _length(task: Task) -> int:
+    return task.span.end - task.span.start
+
+
+def _ends_on(lines: Lines, task: Task) -> int:
+    return lines.place(max(task.span.end - 1, task.span.start))[0]
+
+
+def _first_sign(text: str, start: int) -> int:
+    while start < len(text) and text[start] in " \t":
+        start += 1
     return start
 
 
-def _inner(task: Task, best: Task | None) -> bool:
-    return best is None or _length(task.span) < _length(best.span)
-
-
-def _length(span: Span) -> int:
-    return span.end - span.start
+def _dash(text: str, task: Task) -> int:
+    """Where the task's text begins: at its dash if only blanks stand between."""
+    start = task.span.start
+    while start and text[start - 1] in " \t":
+        start -= 1
+    return start - 1 if start and text[start - 1] == "-" else task.span.start
 
 
 def task_named(file: File, name: str) -> tuple[Task, ...]:

@@ -137,8 +137,7 @@ class Scope(Mapping[str, Value]):
         self.open.add(name)
         found = value_of(node, self)
         self.open.discard(name)
-        if not self.open or found.known:
-            self.known[name] = found
+        self.known[name] = found
         return found
 
     def __iter__(self) -> Iterator[str]:

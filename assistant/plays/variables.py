@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from assistant.model import Node, Value
 from assistant.plays import keywords
 from assistant.plays.actions import named
+from assistant.plays.freeform import words
 from assistant.plays.opening import Around, Raw, layers
 from assistant.plays.values import Scope, entries
 
@@ -80,8 +81,8 @@ def _moving(raw: Raw) -> Iterator[tuple[str, Node]]:
     if keywords.short_module(action) in ("set_fact", "set_stats"):
         for name, (_, value) in entries(raw.keys[action][1]).items():
             yield name, value
-        for word in raw.keys[action][1].text.split():
-            yield word.partition("=")[0], raw.keys[action][1]
+        for word in words(raw.keys[action][1].text, False):
+            yield word.name, raw.keys[action][1]
 
 
 def _set_by(key: str, node: Node) -> Iterator[tuple[str, Node]]:
