@@ -109,7 +109,7 @@ def missing_attribute(evidence: Evidence) -> str:
 
 
 def result_read(evidence: Evidence) -> Fact | None:
-    """a launch | a status read once | the task itself | another task: who registered the variable whose field is missing."""
+    """a launch | a status read once | the task itself | another task: who registered what lacks the field."""
     attribute = missing_attribute(evidence)
     if not attribute or evidence.file is None or evidence.task is None:
         return None

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from assistant.looks import places, readers, waits
 from assistant.looks.evidence import ABSENT, Evidence, text_of
 from assistant.looks.launches import launching, seconds_meant
+from assistant.looks.runtime import run_time
 from assistant.model import Task
 
 ASSUMED_DELAY = 5
@@ -72,8 +73,8 @@ def _of_numbers(evidence: Evidence) -> Iterator[tuple[str, str]]:
     for name, number in (("retries", retries), ("delay", delay), ("wait_seconds", waiting), ("limit_seconds", limit)):
         yield name, "" if number is None else waits.tidy(number)
     launch = launching(evidence)
-    sleep, _ = waits.visible_sleep(launch)
-    yield "visible_seconds", waits.tidy(sleep) if sleep else ""
+    time = run_time(launch)
+    yield "visible_seconds", waits.tidy(time.least) if time and time.least else ""
     meant = seconds_meant(text_of(launch.own.get("async", ABSENT))) if launch else None
     if meant is None and evidence.match:
         meant = seconds_meant(evidence.match.holes.get("written") or "")
@@ -99,8 +100,8 @@ def limit_needed(evidence: Evidence, limit: float) -> int:
     The time is known from the answer `job_seconds`, or from a sleep in the command.
     """
     told = evidence.answers.get("job_seconds", "")
-    sleep, _ = waits.visible_sleep(launching(evidence))
-    known = float(told) if re.fullmatch(r"\d{1,9}(\.\d{1,3})?", told) else sleep
+    time = run_time(launching(evidence))
+    known = float(told) if re.fullmatch(r"\d{1,9}(\.\d{1,3})?", told) else time.least if time else 0
     return math.ceil(max(known * 2, limit * 2) / 60) * 60
 
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.looks.evidence import ABSENT, Evidence, literal, text_of
+from assistant.looks.runtime import run_time
 from assistant.model import Fact, Span, Task, Value
 
 RETRIES, DELAY = 3, 5
 """Ansible's defaults with `until` (playbook/task.py, all releases since 2.9)."""
 LOOK_SECONDS = 0.5
 """The least that one async_status takes; measured 0.5 to 3 s on 2.9 to 2.21, so a wait is that much longer."""
-SLEEP = re.compile(r"\bsleep[ \t]{1,9}([0-9]{1,9}(?:\.[0-9]{1,9})?)([smhd]?)\b")
-UNITS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
 def span(value: Value) -> Span | None:
@@ -109,11 +106,15 @@ def wait_numbers(evidence: Evidence) -> Fact | None:
 
 
 def wait_against_limit(evidence: Evidence) -> Fact | None:
-    """shorter | enough: the time the wait gives against the time the job may run."""
+    """shorter | enough: the time the wait gives against the time the job may run; enough too when the job is seen
+    to need less."""
     retries, delay = numbers(evidence)
     waits, limit = wait_seconds(evidence), limit_seconds(evidence)
     if waits is None or limit is None or retries is None or delay is None:
         return None
+    ends = job_against_wait(evidence)
+    if ends and ends.value == "shorter":
+        return ends._replace(key="wait_against_limit", value="enough")
     enough = waits + (retries + 1) * LOOK_SECONDS >= limit
     sign = "≥" if waits >= limit else "≈" if enough else "<"
     reason = f"{tidy(retries)} × {tidy(delay)} s = {tidy(waits)} s of waiting {sign} async: {tidy(limit)}"
@@ -128,56 +129,41 @@ def _numbers_place(wait: Task | None) -> Span | None:
     return next((value.node.span for value in values if value.node), None)
 
 
-def visible_sleep(task: Task | None) -> tuple[float, Span | None]:
-    """Seconds that the command sleeps for certain, and where it says so; (0, None) when nothing can be said."""
-    if task is None:
-        return 0, None
-    for name in ("cmd", "_raw_params", "argv"):
-        value = task.args.get(name, ABSENT)
-        text = " ".join(map(str, value.value)) if isinstance(value.value, list) else literal(value, str) or ""
-        if text and not re.search(r"\|\||(?<!&)&(?!&)|\bif\b|\bwhile\b|\btimeout\b|\bfor\b", text):
-            sleeps = [float(m[1]) * UNITS[m[2]] for m in SLEEP.finditer(text)]
-            if sleeps:
-                return max(sleeps), span(value)
-    return 0, None
-
-
 def job_against_wait(evidence: Evidence) -> Fact | None:
-    """longer: the command itself sleeps longer than the wait lasts. Nothing else can be seen in a task."""
+    """longer | shorter: what the command's own sleeps say of its time, against the time that the wait gives."""
     waits = wait_seconds(evidence)
-    seconds, place = visible_sleep(evidence.launch)
     retries, _ = numbers(evidence)
-    if waits is None or retries is None or seconds <= waits + (retries + 1) * LOOK_SECONDS:
+    time = run_time(evidence.launch)
+    if waits is None or retries is None or time is None:
         return None
-    return Fact(
-        "job_against_wait",
-        "longer",
-        f"the command sleeps {tidy(seconds)} s, the wait ends after {tidy(waits)} s",
-        place,
-        evidence.path,
-    )
+    if time.least > waits + (retries + 1) * LOOK_SECONDS:
+        reason = f"the command sleeps {tidy(time.least)} s, the wait ends after {tidy(waits)} s"
+        return Fact("job_against_wait", "longer", reason, time.place, evidence.path)
+    if time.exact and time.least <= waits:
+        reason = f"the command ends after {tidy(time.least)} s, within the {tidy(waits)} s of the wait"
+        return Fact("job_against_wait", "shorter", reason, time.place, evidence.path)
+    return None
 
 
 def job_against_limit(evidence: Evidence) -> Fact | None:
-    """longer | within the grace: the command's own sleep against the limit.
+    """longer | within the grace | shorter: what the command's own sleeps say of its time, against its limit.
 
     Up to 2.18.18, 2.19.11, 2.20.7 and 2.21.1 the watcher rounds the limit up to a multiple of 5 s and adds
     nearly 5 s (modules/async_wrapper.py), so a job a little too long still ends well there.
     """
     launch = evidence.launch or evidence.task
-    seconds, place = visible_sleep(launch)
-    limit = limit_seconds(evidence)
-    if launch is None or limit is None or seconds <= limit:
+    limit, time = limit_seconds(evidence), run_time(launch)
+    if limit is None or time is None:
         return None
-    grace = -(-limit // 5) * 5 + 4
-    value = "longer" if seconds > grace else "within the grace"
-    return Fact(
-        "job_against_limit",
-        value,
-        f"the command sleeps {tidy(seconds)} s, but async: {tidy(limit)}",
-        place,
-        evidence.path,
-    )
+    if time.least > limit:
+        grace = -(-limit // 5) * 5 + 4
+        value = "longer" if time.least > grace else "within the grace"
+        reason = f"the command sleeps {tidy(time.least)} s, but async: {tidy(limit)}"
+        return Fact("job_against_limit", value, reason, time.place, evidence.path)
+    if time.exact:
+        reason = f"the command ends after {tidy(time.least)} s, within async: {tidy(limit)}"
+        return Fact("job_against_limit", "shorter", reason, time.place, evidence.path)
+    return None
 
 
 def limit_seen_by_status(evidence: Evidence) -> Fact | None:
