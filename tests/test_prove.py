@@ -6,16 +6,15 @@ run installs both under `.cache/venvs`. One scenario makes a second user and so 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import pytest
 from prove import venvs
 from prove.act import Act, installed, play
 
-pytestmark = pytest.mark.ansible
+pytestmark = [pytest.mark.ansible, pytest.mark.xdist_group("prove")]
 
 REFUSED = 'fatal: [till]: FAILED! => {"changed": false, "msg": "check mode and async cannot be used on same task."}'
 
@@ -58,28 +57,23 @@ SCENES = {
 }
 PLAYED = [(cause, release) for cause in SCENES for release in venvs.releases()]
 
+SIDE_BY_SIDE = 5
 Acts = Callable[[tuple[str, str]], Act]
 
 
 @pytest.fixture(scope="session")
 def acts(request: pytest.FixtureRequest) -> Iterator[Acts]:
-    """The act of a scenario and release. All that are wanted play side by side, for they mostly sleep.
-
-    Under xdist each worker plays one at a time, when it is asked for.
-    """
+    """The act of a scenario and release. All that are wanted play side by side, for they mostly sleep."""
     installed()
-    alone = "PYTEST_XDIST_WORKER" in os.environ
-    with ThreadPoolExecutor(1 if alone else 4) as pool:
-        ahead = {} if alone else {one: _begin(pool, one) for one in _wanted(request.session.items)}
-        yield lambda one: (ahead.get(one) or _begin(pool, one)).result()
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+        ahead = {one: pool.submit(play, *one, SCENES[one[0]].arguments, REFUSED) for one in _wanted(request)}
+        yield lambda one: ahead[one].result()
+        pool.shutdown(cancel_futures=True)
 
 
-def _begin(pool: ThreadPoolExecutor, one: tuple[str, str]) -> Future[Act]:
-    return pool.submit(play, *one, SCENES[one[0]].arguments, REFUSED)
-
-
-def _wanted(items: list[pytest.Item]) -> list[tuple[str, str]]:
-    return [item.callspec.params["played"] for item in items if "acts" in getattr(item, "fixturenames", ())]
+def _wanted(request: pytest.FixtureRequest) -> list[tuple[str, str]]:
+    items = [item for item in request.session.items if "acts" in getattr(item, "fixturenames", ())]
+    return [item.callspec.params["played"] for item in items]  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("played", PLAYED, ids=lambda one: f"{one[0]}-{one[1]}")

@@ -1,0 +1,56 @@
+"""CPU time of other programs."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+Command = Sequence[object]
+
+
+class Spent(NamedTuple):
+    """What one run of a program cost."""
+
+    seconds: float
+    """User and system time, its children's included; the time limit where it was stopped."""
+    stopped: bool = False
+
+
+def spent(command: Command, given: Path | None = None, folder: Path | None = None, limit: float = 600.0) -> Spent:
+    """Runs a program to its end, output thrown away; `given` is its standard input, `limit` in seconds of wall time.
+
+    Raises RuntimeError when the program cannot do its work: an exit status above 2, or a Python traceback.
+    """
+    with (
+        open(given or os.devnull, "rb") as stdin,
+        subprocess.Popen(
+            list(map(str, command)), stdin=stdin, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=folder
+        ) as child,
+    ):
+        alarm = threading.Timer(limit, child.kill)
+        alarm.start()
+        complaint = child.stderr.read() if child.stderr else b""
+        _, status, usage = os.wait4(child.pid, 0)
+        alarm.cancel()
+        child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode == -9:
+        return Spent(limit, stopped=True)
+    if child.returncode not in (0, 1, 2) or b"Traceback (most recent" in complaint:
+        raise RuntimeError(f"{' '.join(map(str, command))} ended with {child.returncode}:\n{complaint.decode()}")
+    return Spent(usage.ru_utime + usage.ru_stime)
+
+
+def medians(commands: Mapping[str, Command], rounds: int, given: Path | None = None) -> dict[str, float]:
+    """Median CPU seconds of each program, all run once per round, so that a busy moment hits them alike."""
+    figures: dict[str, list[float]] = {name: [] for name in commands}
+    for number in range(rounds + 1):
+        for name, command in commands.items():
+            seconds = spent(command, given).seconds
+            if number:  # the first round only warms the caches
+                figures[name].append(seconds)
+    return {name: statistics.median(found) for name, found in figures.items()}
