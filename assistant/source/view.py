@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from assistant.model import Span
+from assistant.source.lines import BOM
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 _FENCE = re.compile(r"[ \t]{0,8}(```+|~~~+)")
@@ -26,8 +27,8 @@ class View(NamedTuple):
 
     @classmethod
     def of(cls, text: str) -> View:
-        """The whole text."""
-        found = list(_LINE.finditer(text))
+        """The whole text, without a byte-order mark."""
+        found = list(_LINE.finditer(text, 1 if text.startswith(BOM) else 0))
         return cls(tuple(line.group() for line in found), tuple(line.start() for line in found))
 
     @property
