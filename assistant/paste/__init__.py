@@ -2,34 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import codecs
+from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from assistant.model import Paste
-from assistant.paste.clean import clean
-from assistant.paste.parse import Parser
-from assistant.paste.rows import Row
+from assistant.paste import large, whole
 
 
 def _nobody_knows(_: str) -> bool:
     return False
 
 
-def read_file(stream: BinaryIO, progress: Callable[[int], None] | None = None) -> Paste:
-    """Read a stream of bytes (UTF-8, BOM or not) of any length; `progress` hears of the bytes so far."""
-    return read(stream.read().decode("utf-8-sig", "replace"))
-
-
 def read(text: str, known: Callable[[str], bool] = _nobody_knows) -> Paste:
     """Read any paste, already decoded.
 
     `known` tells whether a bare text is one of Ansible's messages: only the base can say so of a text that
-    holds no other mark of Ansible. Never raises on content.
+    holds no other mark of Ansible. Never raises on content; linear in the text's length.
     """
     text = text.removeprefix("\ufeff")
-    rows = [Row(number, number, line) for number, line in enumerate(text.split("\n"), 1)]
-    parser = Parser(clean(rows))
-    parser.run()
-    failures = parser.into.finish()
-    verdict = "failures" if failures else "no-failure" if parser.marks else "not-ansible"
-    return Paste(verdict, failures, tuple(parser.into.notes), parser.hints.found, len(rows), parser.into.secrets)
+    if len(text) <= large.LIMIT:
+        return whole.read(text, known)
+    return large.read(text[i : i + large.PIECE] for i in range(0, len(text), large.PIECE))
+
+
+def read_file(
+    stream: BinaryIO,
+    progress: Callable[[int], None] | None = None,
+    known: Callable[[str], bool] = _nobody_knows,
+) -> Paste:
+    """Read a stream of bytes of any length: UTF-8, with or without a byte order mark, faulty bytes replaced.
+
+    `progress` hears of the bytes read so far about once a megabyte. Memory stays bounded however long the stream
+    is: beyond 2 million characters only what failed is kept. The answer is that of `read` on the same text.
+    """
+    pieces = _decoded(stream, progress)
+    head: list[str] = []
+    size = 0
+    for piece in pieces:
+        head.append(piece)
+        size += len(piece)
+        if size > large.LIMIT:
+            return large.read(_chain(head, pieces))
+    return whole.read("".join(head), known)
+
+
+def _chain(head: list[str], rest: Iterator[str]) -> Iterator[str]:
+    yield from head
+    head.clear()
+    yield from rest
+
+
+def _decoded(stream: BinaryIO, progress: Callable[[int], None] | None) -> Iterator[str]:
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    done = 0
+    while block := stream.read(large.PIECE):
+        text = decoder.decode(block)
+        yield text.removeprefix("\ufeff") if not done else text
+        done += len(block)
+        if progress is not None:
+            progress(done)
+    yield decoder.decode(b"", True)

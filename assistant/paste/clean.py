@@ -11,7 +11,8 @@ from assistant.paste import prefixes, rows, unwrap
 from assistant.paste.rows import Row
 
 _SAMPLE = 4_000
-_CURLY = str.maketrans(dict.fromkeys("“”„‟″", '"') | dict.fromkeys("‘’‚‛′", "'"))
+_DOUBLE = str.maketrans(dict.fromkeys("“”„‟″", '"'))
+_SINGLE = str.maketrans(dict.fromkeys("‘’‚‛′", "'"))
 _FENCES = ("```", "~~~", "[code", "[/code", "{code", "{noformat", "<pre", "</pre", "<code", "</code")
 
 
@@ -19,12 +20,10 @@ def clean(lines: list[Row]) -> list[Row]:
     """Take off everything that is not Ansible's: controls, entities, quotes, prefixes, broken lines."""
     out = _marks(lines)
     for _ in range(prefixes.MAX_ROUNDS):
-        found = prefixes.find(out[:_SAMPLE])
-        if found is None:
+        strip = prefixes.find(out[:_SAMPLE])
+        if strip is None:
             break
-        strip, everywhere = found
-        if not everywhere:
-            out = unwrap.unwrap(out)
+        out = unwrap.unwrap(out, strip)
         stripped = [Row(row.first, row.last, strip(row.text)) for row in out]
         if stripped == out:
             break
@@ -57,12 +56,21 @@ def _bare_ansi() -> re.Pattern[str]:
 
 def _controls(whole: str) -> Step | None:
     bare = "[0m" in whole or "[0;" in whole
-    return lambda text: redact.controls(_bare_ansi().sub("", text) if bare else text).replace("\xa0", " ").rstrip("\r")
+    if whole.isascii() and not bare and whole.replace("\n", "").replace("\t", "").isprintable():
+        return None
+
+    def strip(text: str) -> str:
+        text = redact.controls(text).replace("\xa0", " ").translate(_SINGLE)
+        return _bare_ansi().sub("", text) if bare else text
+
+    return strip
 
 
 def _entities(whole: str) -> Step | None:
-    if "=&gt;" not in whole and "&quot;" not in whole and "&gt;&gt;" not in whole and "=&amp;gt;" not in whole:
-        return None
+    """All entities where the arrows or the quotes of JSON were escaped; single quotes alone are safe at any time."""
+    if not re.search(r"=&(?:amp;)?gt;|[{,]\s{0,80}&(?:amp;)?quot;|&quot;:|&gt;&gt;", whole):
+        odd = "&#x27;" in whole or "&#39;" in whole
+        return (lambda text: text.replace("&#x27;", "'").replace("&#39;", "'")) if odd else None
     import html
 
     twice = "&amp;gt;" in whole or "&amp;quot;" in whole
@@ -70,9 +78,11 @@ def _entities(whole: str) -> Step | None:
 
 
 def _quotes(whole: str) -> Step | None:
-    if not re.search(r"[{,\[]\s{0,80}[“”„″]|[“”„″]\s{0,8}:", whole):
+    if '"' in whole and not re.search(r"[{,\[]\s{0,80}[“”„″]|[“”„″]\s{0,8}:", whole):
         return None
-    return lambda text: text.translate(_CURLY)
+    if not any(mark in whole for mark in "“”„‟″"):
+        return None
+    return lambda text: text.translate(_DOUBLE)
 
 
 def _fences(whole: str) -> Step | None:
@@ -83,6 +93,6 @@ def _fences(whole: str) -> Step | None:
         inner = text.lstrip("> \t")
         if not inner.startswith(_FENCES):
             return text
-        return "" if rows.headline_at(inner) < 0 else inner[rows.headline_at(inner) :]
+        return "```" if rows.headline_at(inner) < 0 else inner[rows.headline_at(inner) :]
 
     return strip

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from assistant import redact
+
 
 def _number(release: str) -> tuple[int, ...]:
     return tuple(int(part) for part in release.split(".") if part.isdigit())
@@ -77,3 +79,7 @@ class Hints:
             self.at_least("2.19", said.partition("\n")[0])
         elif " appears to be in '" in said:
             self.at_most("2.18", "The error appears to be in")
+
+    def clean(self) -> dict[str, str]:
+        """All hints, free of secrets and control characters."""
+        return {key: redact.text(redact.controls(text))[0] for key, text in self.found.items()}

@@ -28,6 +28,10 @@ class Parser:
         self.block: errors.Block | None = None
         self.spare: list[errors.Block] = []
         self.used = False
+        self.headed = False
+        """True once a result came under a headline, or a recap."""
+        self.bare: list[tuple[Mapping[str, Any], bool, int, int]] = []
+        """Results that stand by themselves and are not sound: value, partial, first and last line."""
 
     def run(self) -> None:
         """Read to the end."""
@@ -36,7 +40,18 @@ class Parser:
         self.end_task()
         for block in self.spare:
             self._block_alone(block)
+        self._bare()
         self.into.end_task()
+
+    def _bare(self) -> None:
+        """Results without a headline are failures when nothing else is there; beside a whole run they are evidence."""
+        self.task = self.module = ""
+        for value, partial, first, last in self.bare[:100]:
+            if self.headed or self.into.groups:
+                self.into.note(f"line {first}: a result that belongs to no task of this output says that it failed")
+                continue
+            failure = self._failure("", value, partial, (first, last), bool(value.get("unreachable")))
+            self.into.failed(failure, False, False, "")
 
     # --- one line -----------------------------------------------------------------------------
 
@@ -55,6 +70,7 @@ class Parser:
         self.marks += 1
         self.hints.banner(line)
         if kind == "recap":
+            self.headed = True
             self.end_task()
             self.into.recap(self._recap())
         elif kind in ("task", "play"):
@@ -153,23 +169,31 @@ class Parser:
     def failed(
         self, host: str, result: Mapping[str, Any], partial: bool, first: int, line: str, item: bool, lost: bool
     ) -> None:
+        """A result under a headline that says that it failed (`lost`: that the host is out of reach)."""
         self.marks += 1
-        self.hints.result(result, line)
+        self.headed = True
+        failure = self._failure(host, result, partial, (first, self.cursor.last), lost)
+        self.into.failed(failure, item, host in self.polled, line)
+
+    def _failure(
+        self, host: str, result: Mapping[str, Any], partial: bool, lines: tuple[int, int], lost: bool
+    ) -> Failure:
+        self.hints.result(result, "")
         block = self._block_for(result)
         chain, origins = (block.chain, block.origins) if block else ((), ())
         named = [place for place in origins if place is not None]
-        failure = Failure(
+        if block is not None and not self.used:
+            self.used = True
+            lines = (block.first, lines[1])
+        return Failure(
             host=host, task=self.task, module=self.module or modules.from_result(result, chain),
             message=errors.stripped(chain[0]) if chain and not peel.message(result) else "", outer=result,
             kind="unreachable" if lost else "failed", origin=named[-1] if named else None,
             task_origin=named[0] if named else self.task_path, chain=chain, truncated=partial,
-            lines=(block.first if block and not self.used else first, self.cursor.last),
-            retries=self._retries(host, item),
+            lines=lines, retries=self._retries(host),
         )  # fmt: skip
-        self.used = block is not None or self.used
-        self.into.failed(failure, item, host in self.polled, line)
 
-    def _retries(self, host: str, item: bool) -> tuple[int, ...]:
+    def _retries(self, host: str) -> tuple[int, ...]:
         mine = [pair for name in {host, ""} for pair in self.retries.get(name, ())]
         for name in (host, ""):
             self.retries.pop(name, None)
@@ -259,15 +283,20 @@ class Parser:
     def _warning(self, line: str) -> None:
         number = self.cursor.number
         rows = [line]
-        while (more := self.cursor.peek()) and more.strip() and more[0] != "{" and not shapes.starts_anew(more) and len(rows) < 8:
+        while (
+            (more := self.cursor.peek())
+            and more.strip()
+            and more[0] != "{"
+            and not shapes.starts_anew(more)
+            and len(rows) < 8
+        ):
             rows.append(self.cursor.take().strip())
         self.marks += 1
         self.into.saw(Entry("warning", "", self.task, {}, " ".join(rows), number))
 
     def _braces(self, line: str) -> None:
         """A JSON text of its own: the json callback's tree, or a result that lost its head."""
-        first_line = self.cursor.number + 1
         self.cursor.take()
         first_line = self.cursor.number
         result, partial = body.after_arrow(self.cursor, line, line)
-        tree.read(self, result, partial, first_line)
+        tree.read(self, result, partial, first_line, self.cursor.last)

@@ -41,25 +41,46 @@ def _known() -> tuple[re.Pattern[str], ...]:
 Stripper = Callable[[str], str]
 
 
-def find(rows: list[Row]) -> tuple[Stripper, bool] | None:
-    """A function that takes one layer of prefix off a line, and whether nearly all lines carry it; None without one."""
+def find(rows: list[Row]) -> Stripper | None:
+    """A function that takes one layer of prefix off a line; None when there is none."""
     heads = Counter(row.text[:at] for row in rows if (at := headline_at(row.text)) >= 0)
     total = sum(heads.values())
-    if not total or heads.get("", 0) * 2 > total:
+    if not total:
+        return _around_json(rows)
+    if heads.get("", 0) * 2 > total:
         return None
     del heads[""]
     best = max(((_score(pattern, heads), -i, pattern) for i, pattern in enumerate(_known())), default=(0, 0, None))
     if best[0] * 2 > total and best[2] is not None:
-        strip = _by_pattern(best[2])
-    else:
-        text, count = heads.most_common(1)[0]
-        if not text.strip():
-            text = min((head for head in heads if not head.strip()), key=len)
-        elif count * 2 <= total or count < 2:
-            return None
-        strip = _by_literal(text)
+        return _by_pattern(best[2])
+    text, count = heads.most_common(1)[0]
+    if not text.strip():
+        text = min((head for head in heads if not head.strip()), key=len)
+    elif count * 2 <= total or (count < 2 and not _everywhere(rows, text)):
+        return None
+    return _by_literal(text)
+
+
+def _everywhere(rows: list[Row], head: str) -> bool:
     said = [row.text for row in rows if row.text.strip()]
-    return strip, sum(strip(text) != text for text in said) * 10 >= len(said) * 9
+    return len(said) >= 3 and sum(text.startswith(head) for text in said) * 4 >= len(said) * 3
+
+
+@cache
+def _structure() -> re.Pattern[str]:
+    return re.compile(r"\s*(?:\"[^\"]{1,200}\": |[{}\[\]]{1,3},?\s*$|\"[^\"]{0,2000}\",?$|[\d.-]{1,20},?$)")
+
+
+def _around_json(rows: list[Row]) -> Stripper | None:
+    """No headline: a JSON tree or result whose lines all have something before them."""
+    said = [row.text for row in rows if row.text.strip()]
+    first = next((text for text in said if text.endswith("{")), "{")
+    literal = [_by_literal(first[:-1])] if 1 < len(first) < 200 and '"' not in first else []
+    for strip in (*map(_by_pattern, _known()), *literal):
+        fits = sum(bool((rest := strip(text)) != text and _structure().match(rest)) for text in said)
+        if len(said) > 1 and fits * 10 >= len(said) * 7:
+            return strip
+    return None
 
 
 def _score(pattern: re.Pattern[str], heads: Counter[str]) -> int:

@@ -12,8 +12,8 @@ BANNERS = ("TASK [", "PLAY [", "PLAY RECAP", "RUNNING HANDLER [", "PLAYBOOK: ", 
 _STARTS = (
     *BANNERS, "fatal: [", "failed: [", "ok: [", "changed: [", "skipping: [", "included: ", "rescued: [", "ASYNC POLL on ",
     "ASYNC OK on ", "ASYNC FAILED on ", "FAILED - RETRYING", "...ignoring", "[ERROR]", "[WARNING]",
-    "[DEPRECATION WARNING]", "ERROR! ", "An exception occurred during", "task path: ", "[lab] ", "Using module file ",
-    "PLAY ***", "RETRYING: ", "unreachable: [",
+    "[DEPRECATION WARNING]", "ERROR! ", "An exception occurred during", "task path: ", "Using module file ",
+    "PLAY ***", "RETRYING: ", "unreachable: [", "```", "INFO     ", "WARNING  ", "CRITICAL ",
 )  # fmt: skip
 STATES = {
     "FAILED": "failed", "UNREACHABLE": "unreachable", "SUCCESS": "ok", "CHANGED": "changed", "SKIPPED": "skipped",

@@ -18,15 +18,15 @@ def items(result: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [item for item in inner[: peel.MAX_ITEMS] if isinstance(item, dict)] if isinstance(inner, list) else []
 
 
-def read(parser: Parser, value: Mapping[str, Any], partial: bool, line: int) -> None:
-    """Take a JSON mapping that stood by itself from line `line` on."""
+def read(parser: Parser, value: Mapping[str, Any], partial: bool, line: int, last: int) -> None:
+    """Take a mapping that stood by itself on the lines `line` to `last`."""
     if isinstance(value.get("plays"), list):
         parser.hints.set("callback", "json", '"plays": [')
         _plays(parser, value, partial, line)
     elif isinstance(value.get("_event"), str):
         _event(parser, value, line)
     elif looks_like_result(value):
-        _bare(parser, value, partial, line)
+        _bare(parser, value, partial, line, last)
 
 
 def _plays(parser: Parser, tree: Mapping[str, Any], partial: bool, line: int) -> None:
@@ -101,8 +101,8 @@ def is_sound(result: Mapping[str, Any]) -> bool:
     return result.get("rc") in (0, None)
 
 
-def _bare(parser: Parser, value: Mapping[str, Any], partial: bool, line: int) -> None:
+def _bare(parser: Parser, value: Mapping[str, Any], partial: bool, line: int, last: int) -> None:
     if is_sound(value) and not partial:
         parser.sound("ok", "", value, "", line)
     else:
-        parser.failed("", value, partial, line, "", False, bool(value.get("unreachable")))
+        parser.bare.append((value, partial, line, last))

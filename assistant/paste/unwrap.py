@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 from assistant.paste import shapes
@@ -17,25 +18,35 @@ def _fresh() -> re.Pattern[str]:
     return re.compile(r"\s*(?:[\w.-]{1,60}:(?:\s|$)|\"[^\"]{1,80}\": |- |[}\]],?$|[$#] |Origin: |\d+ |\^|```)")
 
 
-def unwrap(rows: list[Row]) -> list[Row]:
+def unwrap(rows: list[Row], strip: Callable[[str], str] | None = None) -> list[Row]:
     """Join each line that fills the paste's width exactly with the next one; the same rows when nothing was wrapped.
 
+    `strip` takes off a prefix that some lines carry: a line with it is no continuation.
     Believed when no line is longer and at least three fill the width, or fewer at a width that terminals have.
     """
     width = max((len(row.text) for row in rows), default=0)
     if width < 40:
         return rows
     full = [i for i in range(len(rows) - 1) if len(rows[i].text) == width and _runs_on(rows[i].text, rows[i + 1].text)]
+    if strip is not None:
+        full = [i for i in full if strip(rows[i + 1].text) == rows[i + 1].text]
     sure = len(full) >= 3
     if not full or not (sure or width in _USUAL):
         return rows
-    if not sure:
-        full = [i for i in full if not _fresh().match(rows[i + 1].text)]
+    if not sure and strip is None:
+        full = [i for i in full if _outdented(rows[i].text, rows[i + 1].text) or not _fresh().match(rows[i + 1].text)]
     return _joined(rows, frozenset(full))
 
 
 def _runs_on(text: str, after: str) -> bool:
-    return bool(after.strip()) and not text.endswith("***") and not shapes.starts_anew(after)
+    if not after.strip() or text.endswith("***") or after.startswith(("Origin: ", "<<< ", "The error appears to ")):
+        return False
+    return not shapes.starts_anew(after)
+
+
+def _outdented(text: str, after: str) -> bool:
+    """A deeper line followed by the margin itself: only a break does that."""
+    return text[:1] in " \t" and after[:1] not in " \t"
 
 
 def _joined(rows: list[Row], full: frozenset[int]) -> list[Row]:

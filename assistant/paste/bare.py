@@ -1,0 +1,59 @@
+"""Texts without any headline of Ansible's: a result alone as YAML or Python repr, or only a message."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from assistant.model import Failure
+from assistant.paste import errors, modules, tree, yamlish
+from assistant.paste.rows import Row
+
+if TYPE_CHECKING:
+    from assistant.paste.parse import Parser
+
+MAX_LINES = 20
+MAX_CHARS = 8_000
+
+
+def read(parser: Parser, rows: list[Row], known: Callable[[str], bool]) -> None:
+    """Find what a parser that saw no mark of Ansible has missed."""
+    said = [row for row in rows if row.text.strip() and row.text != "```"]
+    if not said or _yaml(parser, said):
+        return
+    if len(said) <= MAX_LINES and sum(len(row.text) for row in said) <= MAX_CHARS:
+        _message(parser, said, known)
+
+
+def _yaml(parser: Parser, said: list[Row]) -> bool:
+    if len(said) > 5_000 or not re.match(r"\s*[\w-]{1,60}:(\s|$)", said[0].text):
+        return False
+    result, partial = yamlish.read([row.text for row in said])
+    if result is None or not tree.looks_like_result(result) or (partial and "msg" not in result):
+        return False
+    tree.read(parser, result, partial, said[0].first, said[-1].last)
+    return True
+
+
+def _message(parser: Parser, said: list[Row], known: Callable[[str], bool]) -> None:
+    """Only the message, perhaps with `msg:` or quotes left from its result, perhaps in a sentence of its own line."""
+    text = "\n".join(row.text for row in said).strip()
+    whole = _unquoted(text)
+    found = whole if known(whole) else next((line for line in map(_unquoted, text.split("\n")) if known(line)), None)
+    if found is None:
+        return
+    message, origin = errors.before_place(found), errors.appears(text)
+    parser.into.failed(
+        Failure(
+            message=errors.stripped(message), module=modules.from_result({"msg": text}, ()), origin=origin,
+            lines=(said[0].first, said[-1].last),
+        ),
+        False, False, said[0].text,
+    )  # fmt: skip
+
+
+def _unquoted(text: str) -> str:
+    found = re.match(r"[\"']?msg[\"']?\s{0,3}[:=]\s{0,3}", text)
+    text = text[found.end() :] if found else text
+    return text.strip().rstrip(",").strip("\"'`").strip()
