@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant import source
 from assistant.front.forms.values import Report
+from assistant.front.forms.values import report as reported
 from assistant.model import (
     Bar,
     Cause,
@@ -97,7 +98,7 @@ def report(*findings: Finding, verdict: str = "causes", notes: tuple[str, ...] =
     """One paste's diagnosis with `findings`."""
     read = "failures" if findings else verdict
     paste = Paste(read, tuple(each.failure for each in findings), (), {}, 20, 0)  # type: ignore[arg-type]
-    return Report(name, Diagnosis(verdict, findings, notes, paste))  # type: ignore[arg-type]
+    return reported(name, Diagnosis(verdict, findings, notes, paste))  # type: ignore[arg-type]
 
 
 LIKELY = Finding(FAILURE, (CAUSE, OTHER), QUESTION, ())

@@ -92,10 +92,11 @@ The wait looked 10 times and stopped, while the job j81.22 still ran on web1.
 Why we think so
   • line 11 of the paste says `attempts: 10`: every look was made and none saw
     the end
-  • 10 looks, 3 s apart, wait 30 s; the job may take 600 s
-    roles/db/tasks/backup.yml:12:3
-       12 │   retries: 10
-          │   ^^^^^^^^^^^
+  • 10 looks, 3 s apart, wait 30 s; the job may take 600 s (line 12)
+
+  roles/db/tasks/backup.yml
+     12 │   retries: 10
+        │   ^^^^^^^^^^^
 
   job   ├───────────────────────────────────────────────────▶ 600 s, then killed
   wait  ├┤ gives up after 30 s (10 × 3 s)
@@ -206,6 +207,23 @@ def test_a_long_line_of_the_file_is_cut_around_its_mark() -> None:
     at = next(number for number, line in enumerate(answer) if "xxx retries: 10 yyy" in line)
     assert cell_len(answer[at]) <= 80
     assert answer[at].index("retries") == answer[at + 1].index("^")
+
+
+def test_a_line_with_several_marks_is_shown_once() -> None:
+    text = "- wait: {retries: 10, delay: 3}\n"
+    facts = [CAUSE.because[1]._replace(span=span(words, text), because=words) for words in ("delay: 3", "retries: 10")]
+    answer = diagnosis([report(with_cause(CAUSE._replace(because=tuple(facts))))], {PATH: text}, PLAIN)
+    assert (
+        """
+  • delay: 3 (line 1)
+  • retries: 10 (line 1)
+
+  roles/db/tasks/backup.yml
+      1 │ - wait: {retries: 10, delay: 3}
+        │          ^^^^^^^^^^^  ^^^^^^^^
+"""
+        in answer
+    )
 
 
 # --- pictures of time --------------------------------------------------------------------------

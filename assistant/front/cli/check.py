@@ -77,10 +77,11 @@ def _checked(path: str, base: Base, fix: bool) -> Checked:
 
 def _faults(path: str, text: str, base: Base) -> tuple[Found, ...]:
     from assistant.check import check
+    from assistant.front.forms.clean import cleaned
     from assistant.source import SourceError
 
     try:
-        return tuple((fault, text) for fault in check(path, text, base))
+        return tuple((cleaned(fault), text) for fault in check(path, text, base))
     except SourceError as error:
         raise Wrong(f"{path}: {error}") from None
 
@@ -148,7 +149,5 @@ def _lines(left: Sequence[Found], fixed: Sequence[Found], given: Namespace) -> N
 
 
 def _made(fixed: Sequence[Found]) -> Iterator[str]:
-    from assistant.front.forms.clean import shown
-
     for fault, _ in fixed:
-        yield f"fixed: {fault.cause}\n{shown(fault.diff)}"
+        yield f"fixed: {fault.cause}\n{fault.diff}"

@@ -41,7 +41,7 @@ def run(given: Namespace) -> int:
 def _report(name: str, base: Base, texts: Mapping[str, str], answers: Mapping[str, str], release: str) -> Report:
     from assistant.diagnose import diagnose
 
-    return Report(name, diagnose(_paste(name, base), base, tuple(texts.items()), answers, release))
+    return values.report(name, diagnose(_paste(name, base), base, tuple(texts.items()), answers, release))
 
 
 def _paste(name: str, base: Base) -> Paste:

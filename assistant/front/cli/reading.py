@@ -54,12 +54,14 @@ def _opened(path: str) -> io.BufferedReader:
 
 
 def _stdin() -> io.BufferedReader:
+    if sys.stdin is None:
+        raise Wrong("standard input is closed")
     if not sys.stdin.isatty():
         return cast(io.BufferedReader, sys.stdin.buffer)
     from assistant.front.cli.keyboard import typed
 
     sys.stderr.write("Paste the failure, then press Ctrl-D.\n")
-    return io.BufferedReader(io.BytesIO(typed(sys.stdin.fileno())))  # type: ignore[arg-type]
+    return io.BufferedReader(io.BytesIO(typed(sys.stdin.fileno())))
 
 
 def _readable(file: io.BufferedReader, name: str) -> BinaryIO:

@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
+from assistant.model import Edit, Failure, Paste
+
+Value = TypeVar("Value")
+
 
 def shown(text: str) -> str:
     """`text` without secrets and without control characters other than line ends and tabs.
 
-    The paste is cleaned when it is read; lines of task files and diffs come here, since the files
+    The paste is cleaned when it is read; what comes from task files is cleaned here, since the files
     themselves must stay as they are.
     """
     from assistant import redact
 
     return redact.controls(redact.text(text)[0])
+
+
+def cleaned(value: Value) -> Value:
+    """A diagnosis or a fault with every text in it `shown`, but edits whole: they are made, not read.
+
+    Failures and pastes come from the reader of pastes, which has cleaned them.
+    """
+    if isinstance(value, str):
+        return shown(value)  # type: ignore[return-value]
+    if not isinstance(value, tuple) or isinstance(value, Edit | Failure | Paste):
+        return value
+    parts = [cleaned(part) for part in value]
+    return type(value)(*parts) if hasattr(value, "_fields") else type(value)(parts)

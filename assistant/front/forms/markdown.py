@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from assistant.front.forms.clean import shown
 from assistant.front.forms.values import Report
 from assistant.front.forms.words import CONFIDENCE, TRUST, headline, nothing_named, passing
 from assistant.model import Bar, Cause, Finding, Question, Step
@@ -84,7 +83,7 @@ def _step(number: int, step: Step) -> str:
     lead = f"{number}. "
     text = step.text
     if step.diff:
-        text += f" ({TRUST[step.trust]})\n\n{block(shown(step.diff), 'diff')}"
+        text += f" ({TRUST[step.trust]})\n\n{block(step.diff, 'diff')}"
     pad = " " * len(lead)
     return lead + "\n".join(pad + line if line and at else line for at, line in enumerate(text.split("\n")))
 

@@ -58,9 +58,10 @@ def _result(fault: Fault, text: str, index: int) -> dict[str, Any]:
 
 
 def _artifact(path: str) -> dict[str, str]:
+    from os import fsencode
     from urllib.parse import quote
 
-    return {"uri": quote(path.replace("\\", "/"))}
+    return {"uri": quote(fsencode(path))}
 
 
 def _region(value: Mapping[str, Any]) -> dict[str, int]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from assistant.about import SCHEMA_VERSION
+from assistant.front.forms.clean import cleaned
 from assistant.model import Cause, Diagnosis, Edit, Fact, Fault, Finding, Origin, Question, Span, Step
 
 VERDICTS = ("causes", "unknown", "no-failure", "not-ansible")
@@ -17,6 +18,11 @@ class Report(NamedTuple):
 
     name: str
     diagnosis: Diagnosis
+
+
+def report(name: str, diagnosis: Diagnosis) -> Report:
+    """A report without anything in it that must not be shown; all reports are made here."""
+    return Report(name, cleaned(diagnosis))
 
 
 def verdict(reports: Iterable[Report]) -> str:
@@ -47,8 +53,6 @@ def faults(found: Iterable[tuple[Fault, str]], fixed: Iterable[tuple[Fault, str]
 
 def fault(fault: Fault, text: str) -> dict[str, Any]:
     """One finding of `check`; `text` is that of its file as it was checked."""
-    from assistant.front.forms.clean import shown
-
     (line, column), (end_line, end_column) = _place(fault.span, text)
     return {
         "path": fault.path,
@@ -62,7 +66,7 @@ def fault(fault: Fault, text: str) -> dict[str, Any]:
         "trust": fault.trust,
         "because": [fact.because for fact in fault.because],
         "edits": [edit(each, text) for each in fault.edits],
-        "diff": shown(fault.diff),
+        "diff": fault.diff,
     }
 
 
@@ -122,15 +126,7 @@ def _mark(fact: Fact, text: str) -> dict[str, Any]:
 
 def _step(step: Step, texts: Mapping[str, str]) -> dict[str, Any]:
     edits = [edit(each, texts[each.path]) for each in step.edits]
-    return {"text": step.text, "trust": step.trust, "edits": edits, "diff": _clean(step.diff)}
-
-
-def _clean(diff: str) -> str:
-    if not diff:
-        return ""
-    from assistant.front.forms.clean import shown
-
-    return shown(diff)
+    return {"text": step.text, "trust": step.trust, "edits": edits, "diff": step.diff}
 
 
 def _question(question: Question | None) -> dict[str, Any] | None:

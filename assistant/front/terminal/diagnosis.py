@@ -12,9 +12,9 @@ from assistant.front.forms.view import View
 from assistant.front.forms.words import CONFIDENCE, TRUST, headline, nothing_named, passing
 from assistant.front.terminal.picture import picture
 from assistant.front.terminal.prose import inline, markdown
-from assistant.front.terminal.quote import diff, lines, message
+from assistant.front.terminal.quote import diff, message, places
 from assistant.front.terminal.sheet import Sheet
-from assistant.model import Cause, Fact, Failure, Finding, Question, Step
+from assistant.model import Cause, Fact, Failure, Finding, Question, Span, Step
 
 
 def diagnosis(reports: Sequence[Report], texts: Mapping[str, str], view: View) -> str:
@@ -70,9 +70,7 @@ def _cause(sheet: Sheet, cause: Cause, texts: Mapping[str, str]) -> None:
     sheet.blank()
     markdown(sheet, cause.what)
     if cause.because:
-        sheet.heading("Why we think so")
-        for fact in cause.because:
-            _fact(sheet, fact, texts)
+        _because(sheet, cause.because, texts)
     if cause.picture:
         sheet.blank()
         picture(sheet, cause.picture)
@@ -85,10 +83,21 @@ def _cause(sheet: Sheet, cause: Cause, texts: Mapping[str, str]) -> None:
         markdown(sheet, cause.check)
 
 
-def _fact(sheet: Sheet, fact: Fact, texts: Mapping[str, str]) -> None:
-    sheet.put(Text(fact.because), 2, f"{sheet.signs.dot} ")
-    if fact.span and fact.path in texts:
-        lines(sheet, fact.path, texts[fact.path], fact.span, 4)
+def _because(sheet: Sheet, facts: Sequence[Fact], texts: Mapping[str, str]) -> None:
+    """The reasons, each with the number of its line, then these lines marked, file by file."""
+    from assistant.source import place  # reads YAML: not needed where no file was given
+
+    sheet.heading("Why we think so")
+    spans: dict[str, list[Span]] = {}
+    for fact in facts:
+        where = ""
+        if fact.span and fact.path in texts:
+            spans.setdefault(fact.path, []).append(fact.span)
+            where = f" (line {place(texts[fact.path], fact.span.start)[0]})"
+        sheet.put(Text(fact.because).append(where, "dim"), 2, f"{sheet.signs.dot} ")
+    for path, marks in spans.items():
+        sheet.blank()
+        places(sheet, path, texts[path], marks, 2)
 
 
 def _steps(sheet: Sheet, steps: Sequence[Step]) -> None:
@@ -101,6 +110,7 @@ def _steps(sheet: Sheet, steps: Sequence[Step]) -> None:
             sheet.put(Text(f"({TRUST[step.trust]})", "dim"), 3)
             sheet.blank()
             diff(sheet, step.diff, 3)
+        if step.diff or "\n\n" in step.text:
             sheet.blank()
 
 

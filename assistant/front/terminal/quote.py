@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from rich.text import Text
 
 from assistant.front.forms.clean import shown
@@ -9,28 +11,43 @@ from assistant.front.forms.marks import Marked, marked
 from assistant.front.terminal.sheet import Sheet
 from assistant.model import Span
 
+GUTTER = len("12345 | ")
 DIFF = {"+": "green", "-": "red", "@": "cyan"}
 
 
-def lines(sheet: Sheet, path: str, text: str, span: Span, indent: int) -> None:
-    """The lines of the file `path` with contents `text` that `span` touches, under their place."""
-    from assistant.source import place
+def places(sheet: Sheet, path: str, text: str, spans: Iterable[Span], indent: int) -> None:
+    """The lines of the file `path` with contents `text` that any of `spans` touches, each once, marked beneath."""
+    found: dict[int, list[Marked]] = {}
+    for span in sorted(set(spans)):
+        for line in marked(text, span):
+            found.setdefault(line.number, []).append(line)
+    sheet.raw(Text(shown(path), "bold"), indent)
+    for number in sorted(found):
+        _line(sheet, found[number], indent)
 
-    line, column = place(text, span.start)
-    sheet.raw(Text(f"{shown(path)}:{line}:{column}", "dim"), indent)
-    for each in marked(text, span):
-        cut = _window(each, sheet.width - indent - 10, sheet.signs.cut)
-        number = f"{each.number:5} {sheet.signs.bar} "
-        sheet.raw(Text(number, "dim").append(cut.before).append(cut.mark, "bold red").append(cut.after), indent)
-        under = cut.under()
-        bare = under.lstrip()
-        gap = under[: len(under) - len(bare)]
-        sheet.raw(Text(f"{'':5} {sheet.signs.bar} ", "dim").append(gap).append(bare, "bold red"), indent)
+
+def _line(sheet: Sheet, marks: Sequence[Marked], indent: int) -> None:
+    """One line of code with everything that is marked on it; of a line that has to be cut, the first mark."""
+    room = sheet.width - indent - GUTTER
+    first = _window(marks[0], room, sheet.signs.cut)
+    marks = marks if first == marks[0] else [first]
+    code = Text(first.line)
+    for mark in marks:
+        code.stylize("bold red", len(mark.before), len(mark.before) + len(mark.mark))
+    sheet.raw(Text(f"{first.number:5} {sheet.signs.bar} ", "dim").append_text(code), indent)
+    sheet.raw(Text(f"{'':5} {sheet.signs.bar} ", "dim").append(_under(marks), "bold red"), indent)
+
+
+def _under(marks: Sequence[Marked]) -> str:
+    """What stands beneath a line with several marks."""
+    rows = [mark.under() for mark in marks]
+    longest = max(rows, key=len)
+    return "".join("^" if any(row[at : at + 1] == "^" for row in rows) else longest[at] for at in range(len(longest)))
 
 
 def diff(sheet: Sheet, text: str, indent: int) -> None:
     """A unified diff; its signs say what colour says again."""
-    for line in shown(text).splitlines():
+    for line in text.splitlines():
         style = "bold" if line.startswith(("+++", "---")) else DIFF.get(line[:1], "")
         sheet.raw(Text(line, style), indent)
 

@@ -1,0 +1,148 @@
+"""Who may import whom. The table is the architecture: a new line in it is a decision, not a chore."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import assistant
+
+HOME = Path(assistant.__file__).parent
+
+ROOMS: dict[str, set[str]] = {
+    "": set(),
+    "__main__": {"front.cli"},
+    "about": set(),
+    "model": set(),
+    "redact": {"model"},
+    "paste": {"model", "redact"},
+    "source": {"model"},
+    "plays": {"model", "source"},
+    "looks": {"model", "plays", "source", "kb"},
+    "fixes": {"model", "plays", "source"},
+    "kb": {"model", "looks", "fixes"},  # it names looks and fixes in its mistakes
+    "walk": {"model"},
+    "diagnose": {"about", "model", "paste", "source", "plays", "looks", "fixes", "kb", "walk", "redact"},
+    "check": {"model", "source", "plays", "looks", "fixes", "kb", "walk", "diagnose"},
+    "front": set(),
+    "front.folders": set(),
+    "front.forms": {"about", "model", "redact", "source"},
+    "front.terminal": {"about", "model", "source", "front.forms"},
+    "front.cli": {
+        "about",
+        "model",
+        "paste",
+        "source",
+        "kb",
+        "diagnose",
+        "check",
+        "front.folders",
+        "front.forms",
+        "front.terminal",
+    },
+}
+"""Each room and the rooms of ours that it may import, at the top of a file or inside a function."""
+
+OUTSIDE: dict[str, set[str]] = {
+    "yaml": {"source", "kb"},
+    "markdown_it": {"kb"},
+    "rich": {"front.terminal"},
+    "shtab": {"front.cli"},
+}
+"""Each outside library and its rooms."""
+
+LAZY = {"front.terminal", "front.forms", "front.folders", "paste", "source", "kb", "diagnose", "check"}
+"""What the command line imports only inside the subcommand that needs it."""
+
+
+def files() -> list[Path]:
+    """Every module of the package."""
+    return sorted(HOME.rglob("*.py"))
+
+
+def room_of(name: str) -> str:
+    """The room of a module by its dotted name without "assistant."."""
+    parts = name.split(".")
+    return ".".join(parts[:2]) if parts[0] == "front" else parts[0]
+
+
+def name_of(path: Path) -> str:
+    """The dotted name of a module's file, without "assistant."."""
+    parts = path.relative_to(HOME).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imports(tree: ast.AST) -> Iterator[str]:
+    """Dotted names of all that is imported anywhere below `tree`, names from modules as `module.name`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute here"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def wrong(path: Path, tree: ast.AST) -> list[str]:
+    """What `path` imports though it may not."""
+    here = room_of(name_of(path))
+    found = []
+    for name in imports(tree):
+        top, _, rest = name.partition(".")
+        if top == "assistant":
+            there = room_of(rest) if rest.split(".")[0] in {room.split(".")[0] for room in ROOMS} else ""
+            if there not in (here, "", *ROOMS[here]):
+                found.append(f"{here} imports {there}")
+        elif top not in sys.stdlib_module_names and here not in OUTSIDE.get(top, set()):
+            found.append(f"{here} imports {top}")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "complaint"),
+    [
+        ("model.py", "import assistant.source", "model imports source"),
+        ("walk.py", "def f():\n    from assistant import kb", "walk imports kb"),
+        ("walk.py", "import rich.text", "walk imports rich"),
+        ("front/terminal/x.py", "from assistant.front.cli import main", "front.terminal imports front.cli"),
+        ("plays/x.py", "import requests", "plays imports requests"),
+    ],
+)
+def test_the_table_is_held(path: str, code: str, complaint: str) -> None:
+    assert wrong(HOME / path, ast.parse(code)) == [complaint]
+
+
+def test_every_file_has_a_room() -> None:
+    assert len(files()) > 20
+    assert {room_of(name_of(path)) for path in files()} - {"front.repl", "front.site", "front.lsp"} <= set(ROOMS)
+
+
+@pytest.mark.parametrize("path", files(), ids=name_of)
+def test_nobody_imports_what_is_not_his(path: Path) -> None:
+    assert wrong(path, ast.parse(path.read_text())) == []
+
+
+@pytest.mark.parametrize("path", sorted((HOME / "front" / "cli").glob("*.py")), ids=name_of)
+def test_the_command_line_imports_lazily(path: Path) -> None:
+    tree = ast.parse(path.read_text())
+    tops = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    rooms = {
+        room_of(name.partition(".")[2]) for node in tops for name in imports(node) if name.startswith("assistant.")
+    }
+    light = {"front.forms"} if path.name in ("diagnose.py", "browse.py", "writing.py") else set()
+    assert rooms & LAZY <= light
+
+
+LONGEST_MODULE, LONGEST_FUNCTION = 250, 40
+
+
+@pytest.mark.parametrize("path", files(), ids=name_of)
+def test_modules_and_functions_stay_short(path: Path) -> None:
+    text = path.read_text()
+    functions = (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef))
+    long = [node.name for node in functions if (node.end_lineno or 0) - node.lineno >= LONGEST_FUNCTION]
+    exempt = path.name == "model.py"  # values alone, most of it words about them
+    assert (long, exempt or len(text.splitlines()) <= LONGEST_MODULE) == ([], True)
