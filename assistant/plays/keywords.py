@@ -52,7 +52,8 @@ EXPRESSION_ARGS = {"assert": frozenset({"that"}), "debug": frozenset({"var"})}
 MERGED = frozenset({"vars", "environment", "when", "tags"})
 """Keywords of which a task has its own and those of its block and play (`extend=True`, and vars)."""
 
-FROM_PLAY = BASE - {"name"}
+FROM_PLAY = (BASE - {"name"}) | {"hosts"}
+"""What a task has from its play; `hosts` too, for whoever asks where it runs."""
 FROM_BLOCK = (BLOCK - {"name"}) - {*PARTS}
 
 FREE_FORM = frozenset({"command", "shell", "raw", "script", "win_command", "win_shell"})

@@ -1,0 +1,130 @@
+"""Mistakes in the base are all named at once, each by its place and its mend."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from assistant import kb
+from assistant.kb import BaseError
+from assistant.kb.compile import check_folder, compile_folder
+from assistant.kb.holes import complete, fill
+
+ENTRY = """\
+---
+title: The kettle is empty
+releases: 2.9+
+---
+# What you see
+No steam from {host|the kettle}.
+# Why
+Nobody filled it.
+# Fix
+1. Fill it.
+# Check it worked
+Look.
+# Prevent it
+Fill it at night.
+# Examples
+```paste
+fatal: [tea]: FAILED! => {"msg": "kettle dry"}
+```
+```unlike none
+fatal: [tea]: FAILED! => {"msg": "kettle cold"}
+```
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A sound little base."""
+    home = tmp_path / "kb"
+    (home / "tea").mkdir(parents=True)
+    (home / "tree.yaml").write_text("families: [tea]\n")
+    (home / "tea" / "tree.yaml").write_text("look: sign\ncases:\n  no water: kettle-empty\n")
+    (home / "tea" / "signs.yaml").write_text("no water:\n  - message: kettle dry\n")
+    (home / "tea" / "kettle-empty.md").write_text(ENTRY)
+    return home
+
+
+def test_a_sound_base_has_no_mistakes_and_reads_back(folder: Path):
+    assert check_folder(str(folder)) == []
+    base = kb.Base(compile_folder(str(folder)))
+    entry = base.entries["tea/kettle-empty"]
+    assert entry.title == "The kettle is empty"
+    assert entry.steps == ("Fill it.",)
+    assert entry.plain("What you see") == "No steam from the kettle."
+    assert base.known("oh: kettle dry!")
+    assert not base.known("kettle wet")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "mistake"),
+    [
+        ("tea/tree.yaml", "look:", "loook:", 'kb/tea/tree.yaml:1: unknown key "loook"; expected one of ask, cases, else'),
+        ("tea/tree.yaml", "sign", "sigh", 'kb/tea/tree.yaml:1: unknown look "sigh"'),
+        ("tea/tree.yaml", "kettle-empty", "kettle-gone", 'leaf "kettle-gone" has no entry tea/kettle-gone.md'),
+        ("tea/tree.yaml", "kettle-empty", "kettle-empty\n  no water: unknown", 'kb/tea/tree.yaml:4: "no water" stands twice'),
+        ("tea/tree.yaml", "look: sign", "look: sign\nusual: y", 'kb/tea/tree.yaml:2: unknown case "y"'),
+        ("tea/signs.yaml", "kettle dry", "it is {a} or {b} now", "has no rare word"),
+        ("tea/signs.yaml", "kettle dry", "kettle {a} then {b} then", "more than one open hole"),
+        ("tea/signs.yaml", "kettle dry", "kettle {a:wurd}", 'unknown kind of hole "wurd"; expected one of number, quoted, word'),
+        ("tea/signs.yaml", "message", "massage", 'kb/tea/signs.yaml:2: unknown key "massage"'),
+        ("tea/kettle-empty.md", "title: The kettle is empty\n", "", '"title" is missing'),
+        ("tea/kettle-empty.md", "# Why\n", "# Wherefore\n", "the headings are"),
+        ("tea/kettle-empty.md", "1. Fill it.", "Fill it.", '"Fix" has no numbered steps'),
+        ("tea/kettle-empty.md", "{host|the kettle}", "{host}", "hole {host} has no words to fall back on"),
+        ("tea/kettle-empty.md", "```unlike none", "```unlick none", 'unknown kind of example "unlick"'),
+        ("tea/kettle-empty.md", "releases: 2.9+", "releases: 2.9+\nfix: [{paint: {}}]", 'unknown fix "paint"'),
+        ("tea/kettle-empty.md", "releases: 2.9+", "releases: 2.9+\ncode: {smell: bad}\nfinding: x", 'unknown look "smell"'),
+        ("tea/kettle-empty.md", "releases: 2.9+", "releases: 2.9+\ntrust: blind", 'kb/tea/kettle-empty.md:4: unknown trust "blind"'),
+        ("tea/kettle-empty.md", "---\n# What", "see: [tea/cup]\n---\n# What", '"see" names tea/cup'),
+        ("tree.yaml", "[tea]", "[tea]\nredirects: {tea/old: tea/older}", "redirect tea/old"),
+        ("tree.yaml", "families", "family", 'kb/tree.yaml:1: unknown key "family"'),
+    ],
+)
+def test_a_mistake_is_named_by_place_and_mend(folder: Path, file: str, old: str, new: str, mistake: str):
+    path = folder / file
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, new))
+    assert mistake in "\n".join(check_folder(str(folder)))
+
+
+def test_all_mistakes_come_at_once(folder: Path):
+    (folder / "tea" / "tree.yaml").write_text("loook: sign\ncases: {a: nobody}\n")
+    (folder / "tea" / "signs.yaml").write_text("x:\n  - massage: y\n")
+    with pytest.raises(BaseError) as error:
+        compile_folder(str(folder))
+    assert len(str(error.value).splitlines()) >= 4
+
+
+def test_a_missing_base_says_so(tmp_path: Path):
+    with pytest.raises(BaseError, match="is missing"):
+        kb.load(str(tmp_path / "nothing.jsonl"))
+
+
+def test_a_file_that_is_no_base_says_so(tmp_path: Path):
+    (tmp_path / "x").write_text("hello\n")
+    with pytest.raises(BaseError, match="cannot be read"):
+        kb.load(str(tmp_path / "x"))
+
+
+def test_a_changed_source_is_compiled_anew(folder: Path):
+    assert kb.load(str(folder)).entries["tea/kettle-empty"].title == "The kettle is empty"
+    path = folder / "tea" / "kettle-empty.md"
+    path.write_text(path.read_text().replace("is empty", "ran dry"))
+    assert kb.load(str(folder)).entries["tea/kettle-empty"].title == "The kettle ran dry"
+    assert len(list((folder.parent / ".cache").glob("kb-*.jsonl"))) == 1
+
+
+def test_holes_are_filled_once_and_jinja_is_left_alone():
+    assert fill("{a} {b|else} {{ c }} {{c}}", {"a": "{b}", "c": "x"}) == "{b} else {{ c }} {{c}}"
+    assert complete("{a|x} {edit}", {}) and not complete("{a}", {})
+
+
+def test_the_compiled_index_is_one_line_of_json_and_one_line_an_entry(folder: Path):
+    lines = compile_folder(str(folder)).splitlines()
+    assert json.loads(lines[0])["families"] == ["tea"]
+    assert json.loads(lines[1])["id"] == "tea/kettle-empty"

@@ -1,0 +1,199 @@
+"""Looks: yes, no or unknown. What cannot be told from the tasks or the paste must stay unknown."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from assistant.looks import LOOKS, gather, locate, values
+from assistant.model import Failure, Origin, Seen
+from assistant.plays import read
+
+LAUNCH = """\
+- name: Start
+  ansible.builtin.command: /opt/job
+  async: 600
+  poll: 0
+  register: job
+"""
+WAIT = """\
+- name: Wait
+  ansible.builtin.async_status:
+    jid: "{{ job.ansible_job_id }}"
+  register: result
+  until: result is finished
+  retries: 10
+  delay: 3
+"""
+CLEAN = """\
+- name: Forget
+  ansible.builtin.async_status:
+    jid: "{{ job.ansible_job_id }}"
+    mode: cleanup
+"""
+
+
+def look(name, text, task="Wait", **failure):
+    """The answer of a look at the task of that name, "unknown" when it has none."""
+    file = read("site.yml", dedent(text))
+    found = next((t for t in file.tasks if t.name == task), None)
+    fact = LOOKS[name](gather(Failure(**failure) if failure else None, file, found))
+    return fact.value if fact else "unknown"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("wait_against_limit", LAUNCH + WAIT.replace("10", '"{{ tries }}"')),
+        ("wait_against_limit", LAUNCH.replace("600", '"{{ limit }}"') + WAIT),
+        ("wait_against_limit", WAIT),
+        ("wait_against_limit", LAUNCH.replace("600", "true") + WAIT),
+        ("launch_poll", LAUNCH.replace("poll: 0", 'poll: "{{ p }}"') + WAIT),
+        ("users_of_launch_and_wait", LAUNCH + '  become: "{{ root }}"\n' + WAIT),
+        ("hosts_of_launch_and_wait", LAUNCH + '  delegate_to: "{{ a }}"\n' + WAIT + '  delegate_to: "{{ b }}"\n'),
+        ("cleanup_before_wait", LAUNCH + CLEAN + "  when: result is finished\n" + WAIT),
+        ("job_against_wait", LAUNCH + WAIT),
+        ("job_against_limit", LAUNCH.replace("/opt/job", "sleep 900 || true") + WAIT),
+        ("job_against_limit", LAUNCH.replace("/opt/job", "timeout 5 sleep 900") + WAIT),
+        ("job_against_limit", LAUNCH.replace("/opt/job", '"sleep {{ n }}"') + WAIT),
+        ("until_reads", LAUNCH),
+        ("file_was_there", WAIT),
+        ("result_read", LAUNCH + WAIT),
+    ],
+)
+def test_what_cannot_be_told_is_unknown(name, text):
+    assert look(name, text) == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("until", "answer"),
+    [
+        ("result is finished", "own result"),
+        ("result.finished and job.changed", "own result"),
+        ("job.finished", "launch result"),
+        ("job is finished", "launch result"),
+        ("item.finished", "loop item"),
+        ("other.finished", "other variable"),
+        ('"\'result\' in other"', "other variable"),
+    ],
+)
+def test_what_until_reads(until, answer):
+    assert look("until_reads", LAUNCH + WAIT.replace("result is finished", until)) == answer
+
+
+@pytest.mark.parametrize(
+    ("wait", "limit", "answer"),
+    [
+        ("  retries: 200\n  delay: 3\n", "600", "enough"),
+        ("  retries: 199\n  delay: 3\n", "600", "enough"),  # 597 s of sleeping and 200 looks of half a second at least
+        ("  retries: 100\n  delay: 3\n", "600", "shorter"),
+        ("", "600", "shorter"),
+        ("", "15", "enough"),
+        ("  retries: '200'\n  delay: \"3\"\n", "600", "enough"),
+        ("  retries: 2\n", "'600'", "shorter"),
+    ],
+)
+def test_the_wait_against_the_limit(wait, limit, answer):
+    text = LAUNCH.replace("600", limit) + WAIT.replace("  retries: 10\n  delay: 3\n", wait)
+    assert look("wait_against_limit", text) == answer
+
+
+def test_the_arithmetic_is_shown():
+    file = read("site.yml", LAUNCH + WAIT)
+    fact = LOOKS["wait_against_limit"](gather(None, file, file.tasks[1]))
+    assert fact.because == "10 × 3 s = 30 s of waiting < async: 600"
+    assert file.text[fact.span.start : fact.span.end] == "10"
+
+
+@pytest.mark.parametrize(
+    ("launch", "wait", "answer"),
+    [
+        ("", "", "same"),
+        ("  become: true\n", "  become: yes\n", "same"),
+        ("  become: true\n", "", "differ"),
+        ("  become: true\n  become_user: app\n", "  become: true\n", "differ"),
+        ("  become_user: app\n", "", "same"),  # without become it has no effect
+        ('  become: "{{ b }}"\n', '  become: "{{ b }}"\n', "same"),
+        ("  become: true\n  vars: {ansible_async_dir: /srv/jobs}\n", "  vars: {ansible_async_dir: /srv/jobs}\n", "same"),
+    ],
+)
+def test_users(launch, wait, answer):
+    assert look("users_of_launch_and_wait", LAUNCH + launch + WAIT + wait) == answer
+
+
+@pytest.mark.parametrize(
+    ("launch", "wait", "answer"),
+    [
+        ("", "", "same"),
+        ("  delegate_to: db1\n", "  delegate_to: db1\n", "same"),
+        ("  delegate_to: db1\n", "", "differ"),
+        ("", "  delegate_to: localhost\n", "differ"),
+        ('  delegate_to: "{{ inventory_hostname }}"\n', "", "same"),
+        ("  run_once: true\n", "", "differ"),
+        ("  run_once: true\n", "  run_once: true\n", "same"),
+    ],
+)
+def test_hosts(launch, wait, answer):
+    assert look("hosts_of_launch_and_wait", LAUNCH + launch + WAIT + wait) == answer
+
+
+def test_a_play_on_localhost_may_delegate_to_localhost():
+    tasks = (LAUNCH + "  delegate_to: localhost\n" + WAIT).replace("\n", "\n    ")
+    assert look("hosts_of_launch_and_wait", "- hosts: localhost\n  tasks:\n    " + tasks) == "same"
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [
+        ("600", "number"),
+        ("'600'", "number"),
+        ("10m", "duration"),
+        ("1 hour", "duration"),
+        ("''", "empty"),
+        ("", "empty"),
+        ("soon", "text"),
+        ("2.5", "fraction"),
+        ("yes", "true"),
+        ('"{{ limit }}"', "templated"),
+    ],
+)
+def test_how_the_limit_is_written(written, kind):
+    assert look("limit_written", LAUNCH.replace("600", written), task="Start") == kind
+
+
+def test_more_than_one_attempt_means_that_the_file_had_been_there():
+    assert look("file_was_there", LAUNCH + WAIT, result={"attempts": 1, "finished": 1}) == "unknown"
+    assert look("file_was_there", LAUNCH + WAIT, result={"attempts": 4, "finished": 1}) == "yes"
+
+
+def test_homes_in_the_paste_tell_the_users_without_any_task():
+    launch = Seen("launch", "web1", "Start", {"ansible_job_id": "j1.2", "results_file": "/root/.ansible_async/j1.2"}, "", 3)
+    failure = Failure(result={"ansible_job_id": "j1.2", "results_file": "/home/me/.ansible_async/j1.2"}, seen=(launch,))
+    fact = LOOKS["users_of_launch_and_wait"](gather(failure, None, None))
+    assert (fact.value, values(gather(failure, None, None))["launch_user"]) == ("differ", "root")
+    other = failure._replace(seen=(launch._replace(result={**launch.result, "ansible_job_id": "j9.9"}),))
+    assert LOOKS["users_of_launch_and_wait"](gather(other, None, None)) is None
+
+
+# --- finding the task that failed --------------------------------------------------------------------
+
+FILE = read("plays/site.yml", LAUNCH + WAIT + WAIT.replace("name: Wait", "name: Wait again"))
+
+
+@pytest.mark.parametrize(
+    ("failure", "task"),
+    [
+        (Failure(task="Another"), None),
+        (Failure(result={"ansible_job_id": "j1.2", "attempts": 3}), None),  # two waits: a wrong one is worse than none
+        (Failure(task="Wait again"), "Wait again"),
+        (Failure(task="db : Wait"), "Wait"),
+        (Failure(task_origin=Origin("/home/me/site.yml", 6, 3)), "Wait"),
+        (Failure(task_origin=Origin("/home/me/site.yml", 6)), "Wait"),
+        (Failure(task_origin=Origin("/home/me/other.yml", 6, 3)), None),
+        (Failure(task="Start", task_origin=Origin("/x/site.yml", 6, 3)), "Start"),  # edited since: the name wins
+    ],
+)
+def test_the_task_that_failed_is_found_or_none(failure, task):
+    found = locate(failure, (FILE,))[1]
+    assert (found.name if found else None) == task
