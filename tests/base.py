@@ -35,25 +35,20 @@ FOLDER = Folder(str(HOME))
 
 
 def cases() -> Iterator[Case]:
-    """Every example; pastes belong to the `before` that follows them, those without one stand alone."""
+    """Every example: a `before`, its `after`, and the pastes behind it; pastes before any `before` stand alone."""
     for id, examples in FOLDER.examples.items():
-        pastes: list[str] = []
-        before = ""
-        line = 0
+        held = Case(id, 0, (), "", "")
         for example in examples:
-            line = line or example.line
-            if example.kind == "paste":
-                if before:
-                    yield Case(id, line, tuple(pastes), before, "")
-                    pastes, before, line = [], "", example.line
-                pastes.append(example.text)
-            elif example.kind == "before":
-                before = example.text
+            if example.kind == "before":
+                if held.pastes or held.before:
+                    yield held
+                held = Case(id, example.line, (), example.text, "")
             elif example.kind == "after":
-                yield Case(id, line, tuple(pastes), before, example.text)
-                pastes, before, line = [], "", 0
-        if pastes or before:
-            yield Case(id, line, tuple(pastes), before, "")
+                held = held._replace(after=example.text)
+            elif example.kind == "paste":
+                held = held._replace(pastes=(*held.pastes, example.text), line=held.line or example.line)
+        if held.pastes or held.before:
+            yield held
 
 
 def unlikes() -> Iterator[Unlike]:
