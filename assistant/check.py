@@ -25,10 +25,13 @@ IGNORE = re.compile(r"#[ \t]*ansible-why:[ \t]*ignore\[([^\]\n]{1,300})\]")
 def check(path: str, text: str, base: Base) -> list[Fault]:
     """All faults of one file, in the order of their places. Raises SourceError when it is not readable as YAML."""
     from assistant.plays import read
+    from assistant.source import load
 
     file = read(path, text)
     if file.problem is not None:
         raise file.problem
+    if file.loose:
+        load(text)  # only a mended reading worked: in a file of its own that is an error, said with its place
     faults: dict[tuple[str, Span], Fault] = {}
     for task in _subjects(file):
         evidence = gather(None, file, task)
