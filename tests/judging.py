@@ -39,6 +39,8 @@ class Expected(NamedTuple):
     """The right cause is one that we claim to know."""
     mild: bool
     """Naming the cause among others, or asking, is all that the evidence allows."""
+    blind: bool = False
+    """The evidence says nothing of async: knowing nothing is right as well."""
 
 
 class Judged(NamedTuple):
@@ -56,6 +58,8 @@ class Judged(NamedTuple):
         """Nothing to mend here: what `make score` need not list."""
         if self.grade == "right" or not self.expected.in_reach:
             return self.grade not in ("WRONG", "unread")
+        if self.expected.blind and self.grade == "unknown":
+            return True
         return self.expected.mild and self.grade in ("candidate", "asked")
 
 
@@ -74,7 +78,9 @@ def expected(run: Run, with_task: bool) -> Expected:
     row = table()["scenarios"][run.scenario]
     causes = _causes(run.release, row["cause"])
     mild = _in(run.release, row.get("never")) or (not with_task and _in(run.release, row.get("alone")))
-    return Expected(causes, tuple(row.get("also", ())), bool(causes) and causes[0] in table()["first"], mild)
+    blind = not with_task and run.form in row.get("blind", ())
+    in_reach = bool(causes) and causes[0] in table()["first"]
+    return Expected(causes, tuple(row.get("also", ())), in_reach, mild, blind)
 
 
 def _causes(release: str, written: Any) -> tuple[str, ...]:
