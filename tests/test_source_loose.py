@@ -103,11 +103,11 @@ def test_a_scalar_is_given_when_there_is_nothing_else() -> None:
 
 
 def test_a_large_broken_text_is_refused_quickly() -> None:
-    text = "- name: a\n  command: x\n" * 100_000 + "- 'open"
+    text = "- name: a\n  command: x\n" * 10_000 + "- 'open"
     begun = time.process_time()
     with pytest.raises(SourceError):
         load_loose(text)
-    assert time.process_time() - begun < 10
+    assert time.process_time() - begun < 2
 
 
 def test_a_snippet_that_breaks_at_each_line_is_refused_quickly() -> None:

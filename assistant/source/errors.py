@@ -45,7 +45,8 @@ def translated(text: str, offset: int, context: str, problem: str) -> SourceErro
 
     Both loaders' wordings lead to the same sentence (libyaml 0.2.5, PyYAML 6.0).
     """
-    said = f"{context}: {problem}"
+    # PyYAML adds which token it found; the name of that token would mislead the search.
+    said = f"{context}: {problem.partition(', but ')[0]}"
     if "cannot start any token" in said and text[offset : offset + 1] == "\t":
         return error_at(text, offset, "A tab stands where indentation is expected.", _SPACES)
     for pattern, message, hint in _sentences():
@@ -93,9 +94,13 @@ _SENTENCES = (
     (r"undefined alias", "An alias (*name) has no anchor (&name) above it.", "Quote the value if no alias is meant."),
     (r"duplicate anchor", "The same anchor (&name) is set twice in one document.", "Rename one of them."),
     (r"an anchor|an alias", "The name after & or * holds a sign that is not allowed.", "Quote the value."),
-    (r"tag handle", "This tag is not declared.", "Quote the value if no tag is meant."),
+    (r"undefined tag handle", "This tag is not declared.", "Quote the value if no tag is meant."),
     (r"scanning a (?:tag|%TAG)|parsing a (?:tag|%TAG)|tag uri", "This is no valid tag.", "Quote the value."),
-    (r"directive|incompatible YAML", "A line that starts with % is no directive that YAML knows.", "Quote the value."),
+    (
+        r"directive|incompatible YAML|duplicate tag handle",
+        "A line that starts with % is no directive that YAML knows.",
+        "Quote the value.",
+    ),
     (
         r"flow (?:mapping|sequence)|flow node",
         "A bracket or brace is opened and its list or mapping is not well formed.",

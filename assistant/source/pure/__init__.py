@@ -8,9 +8,11 @@ import yaml at their top; they are themselves imported on first use.
 
 from __future__ import annotations
 
+from typing import Any
+
 from yaml.parser import Parser
 from yaml.scanner import Scanner
-from yaml.tokens import Token
+from yaml.tokens import FlowEntryToken, FlowSequenceEndToken, Token, ValueToken
 
 from assistant.source.pure.block import BlockScalars
 from assistant.source.pure.plain import PlainScalars
@@ -62,3 +64,14 @@ class PureParser(PlainScalars, QuotedScalars, BlockScalars, Tags, Text, Scanner,
         super().fetch_stream_end()
         self.possible_simple_keys = still_open
         self.stale_possible_simple_keys()
+
+    def parse_flow_sequence_entry_mapping_key(self) -> Any:
+        """As libyaml, which swallows the sign after a `?` without a key in a list in brackets (parser.c, 0.2.5)."""
+        # PyYAML's stubs leave these methods untyped.
+        parser: Any = self
+        parser.get_token()
+        if not self.check_token(ValueToken, FlowEntryToken, FlowSequenceEndToken):
+            self.states.append(self.parse_flow_sequence_entry_mapping_value)
+            return parser.parse_flow_node()
+        self.state = self.parse_flow_sequence_entry_mapping_value
+        return self.process_empty_scalar(parser.get_token().end_mark)
