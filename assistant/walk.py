@@ -75,7 +75,7 @@ def _open(node: Any, path: _Path, questions: list[Question], visit: Callable[[An
     """Goes on below a fork that nothing decides, and notes what could be asked."""
     if "ask" in node:
         key = node.get("look") or node["key"]
-        questions.append(Question(key, node["ask"], tuple(node["cases"]), node.get("paste", "")))
+        questions.append(Question(key, node["ask"], tuple(node["answers"]), node.get("paste", "")))
     for case, child in [*node["cases"].items(), ("else", _otherwise(node))]:
         how = "usual" if case == node.get("usual") else "else" if case == "else" else "case"
         visit(child, _Path(path.trail, (*path.passed, how), how == "usual"))

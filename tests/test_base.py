@@ -94,7 +94,9 @@ def test_its_edit_turns_before_into_after_and_then_rests(case):
 def _edits_of_pastes(case):
     """The edits that the diagnosis of each paste offers."""
     for text in case.pastes:
-        steps = [step for f in read(text, case.before).findings for c in f.causes if c.id == case.id for step in c.steps]
+        steps = [
+            step for f in read(text, case.before).findings for c in f.causes if c.id == case.id for step in c.steps
+        ]
         offered = [step.edits for step in steps if step.edits]
         assert len(offered) == 1, f"{len(offered)} steps carry an edit"
         yield offered[0]

@@ -51,17 +51,28 @@ def found(text, path="site.yml"):
         [WAIT],
         [LAUNCH.replace("poll: 0", "poll: 5")],
         [LAUNCH.replace("/opt/export", "sleep 5"), WAIT.replace("retries: 60", "retries: 1")],
-        [LAUNCH, WAIT, WAIT.replace("  until: export is finished\n  retries: 60\n  delay: 10\n", "") + "  when: export.rc == 0\n"],
-        [LAUNCH, WAIT.replace("register: export", "register: export_job").replace("export is", "export_job is"), "\n- debug: msg={{ export_job.rc }}\n"],
+        [
+            LAUNCH,
+            WAIT,
+            WAIT.replace("  until: export is finished\n  retries: 60\n  delay: 10\n", "") + "  when: export.rc == 0\n",
+        ],
+        [
+            LAUNCH,
+            WAIT.replace("register: export", "register: export_job").replace("export is", "export_job is"),
+            "\n- debug: msg={{ export_job.rc }}\n",
+        ],
         [LAUNCH, "\n- debug:\n    msg: \"{{ export_job.rc | default('running') }}\"\n"],
         [LAUNCH + "  ignore_errors: true\n", "\n- fail: msg=no\n  when: export_job is failed\n"],
         [LAUNCH + "  become: true\n", WAIT + "  become: yes\n"],
         [LAUNCH + '  delegate_to: "{{ db }}"\n', WAIT + '  delegate_to: "{{ db }}"\n'],
-        [LAUNCH + "  become: true\n  vars: {ansible_async_dir: /var/jobs}\n", WAIT + "  vars: {ansible_async_dir: /var/jobs}\n"],
-        ["\n- ansible.builtin.command: /opt/export\n  async: \"{{ ansible_check_mode | ternary(0, 60) }}\"\n  poll: 0\n"],
+        [
+            LAUNCH + "  become: true\n  vars: {ansible_async_dir: /var/jobs}\n",
+            WAIT + "  vars: {ansible_async_dir: /var/jobs}\n",
+        ],
+        ['\n- ansible.builtin.command: /opt/export\n  async: "{{ ansible_check_mode | ternary(0, 60) }}"\n  poll: 0\n'],
         ["\n- ansible.builtin.copy: {src: a, dest: b}\n  async: 0\n"],
         ["\n- community.general.archive: {path: a}\n  async: 600\n  poll: 5\n"],
-        [LAUNCH, WAIT, "\n- async_status:\n    jid: \"{{ export_job.ansible_job_id }}\"\n    mode: cleanup\n"],
+        [LAUNCH, WAIT, '\n- async_status:\n    jid: "{{ export_job.ansible_job_id }}"\n    mode: cleanup\n'],
     ],
 )
 def test_sound_code_is_met_with_silence(tasks):
@@ -97,7 +108,9 @@ def test_the_edit_mends_what_was_found():
     assert "3 × 10 s = 30 s" in fault.message and "600" in fault.message
 
 
-@pytest.mark.parametrize("word", ["async/wait-shorter-than-job", "wait-shorter-than-job", "other, wait-shorter-than-job"])
+@pytest.mark.parametrize(
+    "word", ["async/wait-shorter-than-job", "wait-shorter-than-job", "other, wait-shorter-than-job"]
+)
 def test_a_finding_is_silenced_by_its_name_on_its_line(word):
     text = play(LAUNCH, WAIT.replace("60", f"3  # ansible-why: ignore[{word}] the export is quick"))
     assert found(text) == []
@@ -109,7 +122,9 @@ def test_another_name_silences_nothing():
 
 
 def test_a_role_s_tasks_file_and_a_lone_pair_of_tasks_are_read_alike():
-    assert found((LAUNCH + WAIT.replace("60", "3")).lstrip("\n"), "roles/db/tasks/main.yml") == ["12 wait-shorter-than-job"]
+    assert found((LAUNCH + WAIT.replace("60", "3")).lstrip("\n"), "roles/db/tasks/main.yml") == [
+        "12 wait-shorter-than-job"
+    ]
 
 
 def test_yaml_that_is_no_play_has_no_faults():

@@ -130,7 +130,9 @@ def test_become_is_copied_and_its_user_too():
 
 def test_what_the_launch_lacks_is_taken_off_the_wait():
     text = PLAY.replace("      become: true\n", "").replace("delay: 3\n", "delay: 3\n      become: true\n")
-    assert change(text, "copy", of="launch", to="wait", keywords=["become", "become_user"])[0] == PLAY.replace("      become: true\n", "")
+    assert change(text, "copy", of="launch", to="wait", keywords=["become", "become_user"])[0] == PLAY.replace(
+        "      become: true\n", ""
+    )
 
 
 def test_a_clean_up_moves_behind_the_wait_with_its_comment_and_its_blank_line():

@@ -75,7 +75,7 @@ def test_what_cannot_be_told_is_unknown(name, text):
         ("job is finished", "launch result"),
         ("item.finished", "loop item"),
         ("other.finished", "other variable"),
-        ('"\'result\' in other"', "other variable"),
+        ("\"'result' in other\"", "other variable"),
     ],
 )
 def test_what_until_reads(until, answer):
@@ -115,7 +115,11 @@ def test_the_arithmetic_is_shown():
         ("  become: true\n  become_user: app\n", "  become: true\n", "differ"),
         ("  become_user: app\n", "", "same"),  # without become it has no effect
         ('  become: "{{ b }}"\n', '  become: "{{ b }}"\n', "same"),
-        ("  become: true\n  vars: {ansible_async_dir: /srv/jobs}\n", "  vars: {ansible_async_dir: /srv/jobs}\n", "same"),
+        (
+            "  become: true\n  vars: {ansible_async_dir: /srv/jobs}\n",
+            "  vars: {ansible_async_dir: /srv/jobs}\n",
+            "same",
+        ),
     ],
 )
 def test_users(launch, wait, answer):
@@ -168,12 +172,23 @@ def test_more_than_one_attempt_means_that_the_file_had_been_there():
 
 
 def test_homes_in_the_paste_tell_the_users_without_any_task():
-    launch = Seen("launch", "web1", "Start", {"ansible_job_id": "j1.2", "results_file": "/root/.ansible_async/j1.2"}, "", 3)
+    launch = Seen(
+        "launch", "web1", "Start", {"ansible_job_id": "j1.2", "results_file": "/root/.ansible_async/j1.2"}, "", 3
+    )
     failure = Failure(result={"ansible_job_id": "j1.2", "results_file": "/home/me/.ansible_async/j1.2"}, seen=(launch,))
     fact = LOOKS["users_of_launch_and_wait"](gather(failure, None, None))
     assert (fact.value, values(gather(failure, None, None))["launch_user"]) == ("differ", "root")
     other = failure._replace(seen=(launch._replace(result={**launch.result, "ansible_job_id": "j9.9"}),))
     assert LOOKS["users_of_launch_and_wait"](gather(other, None, None)) is None
+
+
+@pytest.mark.parametrize(
+    ("looked", "shape"), [("213.371115", "id"), ("213.37112", "number cut short"), ("j213.3", "id")]
+)
+def test_an_id_that_lost_its_last_digits(looked, shape):
+    launch = Seen("launch", "web1", "Start", {"ansible_job_id": "213.371115"}, "", 3)
+    failure = Failure(result={"ansible_job_id": looked}, seen=(launch,))
+    assert LOOKS["jid_shape"](gather(failure, None, None)).value == shape
 
 
 # --- finding the task that failed --------------------------------------------------------------------

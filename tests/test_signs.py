@@ -19,7 +19,9 @@ def signs(*rows):
 
 
 def names(found, texts, result=None, kind="failed", module=""):
-    return [match.sign.name for match in find_all(found, index_of(found), texts, result or {}, kind=kind, module=module)]
+    return [
+        match.sign.name for match in find_all(found, index_of(found), texts, result or {}, kind=kind, module=module)
+    ]
 
 
 LIMIT = ("limit", "did not complete within the requested time - {limit:number}s", {})
@@ -40,7 +42,11 @@ def test_near_texts_do_not_match(text):
 
 def test_a_hole_catches_what_stands_in_it():
     found = signs(LIMIT)
-    match = next(find_all(found, index_of(found), ("x did not complete within the requested time - 12s",), {}, kind="", module=""))
+    match = next(
+        find_all(
+            found, index_of(found), ("x did not complete within the requested time - 12s",), {}, kind="", module=""
+        )
+    )
     assert match.holes == {"limit": "12"}
     assert match.words == "did not complete within the requested time - 12s"
 

@@ -9,6 +9,7 @@ WEATHER = {
     "look": "sky",
     "ask": "What does the sky do?",
     "paste": "a picture of the sky",
+    "answers": ["rains", "burns", "is blue"],
     "cases": {
         "rains": {"look": "roof", "cases": {"open": "wet-books"}, "else": "dry-books"},
         "burns": "dust",
@@ -32,7 +33,7 @@ def test_unknown_is_not_no_everything_below_stays_possible_in_written_order():
     candidates, found = run(WEATHER)
     assert candidates == ["wet-books=possible", "dry-books=possible", "dust=possible", "unknown=possible"]
     assert found.question is not None
-    assert (found.question.key, found.question.answers) == ("sky", ("rains", "burns"))
+    assert (found.question.key, found.question.answers) == ("sky", ("rains", "burns", "is blue"))
     assert found.question.paste == "a picture of the sky"
 
 
@@ -72,7 +73,13 @@ def test_the_last_resort_of_a_chain_is_not_likely_only_because_nothing_else_was_
 
 
 def test_what_is_usual_is_likely_and_the_rest_stays_possible():
-    tree = {"key": "ends", "ask": "Does it end?", "usual": "yes", "cases": {"yes": "too-short", "no": "hung"}}
+    tree = {
+        "key": "ends",
+        "ask": "Does it end?",
+        "usual": "yes",
+        "answers": ["yes", "no"],
+        "cases": {"yes": "too-short", "no": "hung"},
+    }
     assert run(tree)[0] == ["too-short=likely", "hung=possible", "unknown=possible"]
     assert run(tree, ends="no")[0] == ["hung=certain"]
 

@@ -54,13 +54,14 @@ class Folder:
         self.redirects = {str(k): str(v) for k, v in raw.get("redirects", {}).items()}
 
     def _read_family(self, family: str) -> None:
-        from assistant.looks import LOOKS
+        from assistant.looks import LOOKS, answers
 
+        looks = {look: answers(look) for look in LOOKS}
         self.signs += read_signs(
             family, self._yaml(f"{family}/signs.yaml"), self._path(f"{family}/signs.yaml"), self.mistakes
         )
         tree = self._yaml(f"{family}/tree.yaml")
-        self.trees[family] = read_tree(tree, self._path(f"{family}/tree.yaml"), LOOKS, self.mistakes)
+        self.trees[family] = read_tree(tree, self._path(f"{family}/tree.yaml"), looks, self.mistakes)
         for file in sorted((self.home / family).glob("*.md")):
             id = f"{family}/{file.stem}"
             text = file.read_text(encoding="utf-8")
@@ -69,7 +70,7 @@ class Folder:
     def _check_whole(self) -> None:
         """Every leaf has an entry and every entry a leaf or a code; names of fixes and looks exist."""
         from assistant.fixes import FIXES
-        from assistant.looks import LOOKS
+        from assistant.looks import LOOKS, answers
 
         for family, tree in self.trees.items():
             for leaf in sorted(set(leaves(tree))):
@@ -86,9 +87,11 @@ class Folder:
                 for fix in row:
                     if fix not in FIXES:
                         self.mistakes.unknown(path, 1, "fix", fix, FIXES)
-            for look in entry["code"]:
+            for look, wanted in entry["code"].items():
                 if look not in LOOKS:
                     self.mistakes.unknown(path, 1, "look", look, LOOKS)
+                elif answers(look) and not set(wanted) <= set(answers(look)):
+                    self.mistakes.unknown(path, 1, f"answer of {look}", ", ".join(wanted), answers(look))
             for other in entry["see"]:
                 if other not in self.entries:
                     self.mistakes.add(path, 1, f'"see" names {other}, which has no entry')

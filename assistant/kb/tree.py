@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -16,8 +16,11 @@ KINDS = ("failed", "unreachable", "parse")
 UNKNOWN = "unknown"
 
 
-def read_tree(node: Any, path: str, looks: Collection[str], mistakes: Mistakes) -> Any:
-    """A node made plain: a leaf is its name, a fork a dict. `looks` are the names that exist."""
+def read_tree(node: Any, path: str, looks: Mapping[str, tuple[str, ...]], mistakes: Mistakes) -> Any:
+    """A node made plain: a leaf is its name, a fork a dict. `looks` are those that exist, with what they can answer.
+
+    A fork that asks gets its `answers`: all that its look could have said, not only the cases written.
+    """
     if isinstance(node, str):
         return str(node)
     if not isinstance(node, dict):
@@ -25,7 +28,9 @@ def read_tree(node: Any, path: str, looks: Collection[str], mistakes: Mistakes) 
         return UNKNOWN
     _check_fork(node, path, looks, mistakes)
     cases = node.get("cases", {})
-    fork = {key: str(node[key]) for key in ("look", "ask", "key", "paste", "usual") if key in node}
+    fork: dict[str, Any] = {key: str(node[key]) for key in ("look", "ask", "key", "paste", "usual") if key in node}
+    if "ask" in node:
+        fork["answers"] = list(looks.get(node.get("look", ""), ())) or [str(case) for case in cases]
     return {
         **fork,
         "cases": {
@@ -35,13 +40,17 @@ def read_tree(node: Any, path: str, looks: Collection[str], mistakes: Mistakes) 
     }
 
 
-def _check_fork(node: dict[Any, Any], path: str, looks: Collection[str], mistakes: Mistakes) -> None:
+def _check_fork(node: dict[Any, Any], path: str, looks: Mapping[str, tuple[str, ...]], mistakes: Mistakes) -> None:
     line = line_of(node)
     for key in node:
         if key not in FORK:
             mistakes.unknown(path, line_of(key), "key", key, FORK)
     if "look" in node and node["look"] not in looks:
         mistakes.unknown(path, line_of(node["look"]), "look", node["look"], looks)
+    for case in node["cases"] if isinstance(node.get("cases"), dict) else ():
+        possible = looks.get(node.get("look", ""), ())
+        if possible and case not in possible:
+            mistakes.unknown(path, line_of(case), f"answer of {node['look']}", case, possible)
     if "look" not in node and not ("ask" in node and "key" in node):
         mistakes.add(path, line, 'a fork needs "look", or "ask" with "key"')
     if not isinstance(node.get("cases"), dict):

@@ -6,6 +6,7 @@ A look takes the evidence and gives a fact, or None when it cannot tell. `LOOKS`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from assistant.looks import launches, places, readers, releases, waits
@@ -55,4 +56,12 @@ LOOKS: Mapping[str, Look] = {
     )
 }
 
-__all__ = ["LOOKS", "Evidence", "Look", "gather", "locate", "values"]
+
+def answers(look: str) -> tuple[str, ...]:
+    """What a look can answer, from the head of its docstring ("same | differ: …"); () when any word is possible."""
+    head, colon, _ = (LOOKS[look].__doc__ or "").partition(": ")
+    words = tuple(word.strip() for word in head.split("|"))
+    return words if colon and all(re.fullmatch(r"[\w' -]{1,30}", word) for word in words) else ()
+
+
+__all__ = ["LOOKS", "Evidence", "Look", "answers", "gather", "locate", "values"]

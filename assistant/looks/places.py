@@ -20,8 +20,12 @@ def _pair(evidence: Evidence) -> tuple[Task, Task] | None:
 
 
 def jid_shape(evidence: Evidence) -> Fact | None:
-    """id | whole result | typed by hand: what async_status was given as jid."""
+    """id | whole result | number cut short | typed by hand: what async_status was given as jid."""
     told = evidence.result.get("ansible_job_id")
+    if isinstance(told, str) and _cut_short(told, evidence):
+        return Fact(
+            "jid_shape", "number cut short", f"ansible_job_id is {told}, but the launch gave another after the dot"
+        )
     if isinstance(told, dict) or (isinstance(told, str) and told.lstrip().startswith("{")):
         return Fact("jid_shape", "whole result", "ansible_job_id in the result is a whole dictionary")
     if evidence.wait is not None:
@@ -29,6 +33,16 @@ def jid_shape(evidence: Evidence) -> Fact | None:
         if fact:
             return fact
     return Fact("jid_shape", "id", f"ansible_job_id is {told}") if isinstance(told, str) and told else None
+
+
+def _cut_short(told: str, evidence: Evidence) -> bool:
+    """True when the launch's id differs from the one looked for only behind the dot.
+
+    Up to 2.14.4 an id was all digits, and jinja2_native made a float of it that lost its last ones (issue 80167).
+    """
+    front, dot, behind = told.partition(".")
+    given = [str(result.get("ansible_job_id", "")).partition(".") for result in evidence.seen("launch")]
+    return bool(dot) and front.isdigit() and any(f == front and b != behind for f, _, b in given)
 
 
 def _jid_in_task(evidence: Evidence, wait: Task) -> Fact | None:
@@ -223,7 +237,7 @@ def _shared_dir(launch: Task, wait: Task) -> bool:
 
 
 def file_was_there(evidence: Evidence) -> Fact | None:
-    """yes: the wait had found the job's file before. An until ends at the first look that finds no file, because
+    """yes | no: whether the wait had found the job's file before. An until ends at the first look that finds no file, because
     that result says finished; so more than one attempt means that earlier looks found it."""
     attempts = evidence.result.get("attempts")
     if isinstance(attempts, int) and attempts > 1:
