@@ -157,6 +157,10 @@ def test_sections_run_in_their_order_however_they_are_written() -> None:
         ("async_status:\n  args: {jid: j1}", "async_status", {"jid": "j1"}),
         ("copy: src=a\n  args: {src: no, dest: b}", "copy", {"src": "a", "dest": "b"}),
         ("copy:\n  args: '{{ all_of_it }}'", "copy", {"_variable_params": "?"}),
+        ("command: dd if=x of\\=y", "command", {"_raw_params": "dd if=x of=y"}),
+        ("command: of\\=y", "command", {"_raw_params": "of=y"}),
+        ("file: path=/x y", "file", {"path": "/x", "_raw_params": "y"}),
+        ("copy: |\n    src=a \\\n    dest=b", "copy", {"src": "a", "dest": "b"}),
         ("ping:", "ping", {}),
         ("meta: flush_handlers", "meta", {"_raw_params": "flush_handlers"}),
         ("command: echo 'open", "command", {"_raw_params": "echo 'open"}),
@@ -170,6 +174,12 @@ def test_actions_and_arguments(text: str, module: str, args: dict[str, object]) 
 
 def test_local_action_runs_on_the_controller() -> None:
     assert tasks("- local_action: command id\n  delegate_to: db\n")[0].get("delegate_to").value == "localhost"
+
+
+def test_a_handlers_file_holds_handlers() -> None:
+    text = "- {name: restart, service: {name: x}}\n"
+    assert tasks(text, "roles/x/handlers/main.yml")[0].section == "handlers"
+    assert tasks(text, "roles/x/tasks/main.yml")[0].section == "tasks"
 
 
 def test_misplaced_options_do_not_become_the_action() -> None:

@@ -88,12 +88,12 @@ class _Sum:
 
     def signed(self) -> Any:
         """A value with its sign and filters; Jinja applies filters after the sign."""
-        negative = False
+        signs = []
         while self.peek() in ("+", "-"):
-            negative ^= self.take().text == "-"
+            signs.append(self.take().text)
         value = self.item()
-        if negative:
-            value = _reckon(0, "-", value)
+        for sign in reversed(signs):
+            value = _reckon(0, sign, value)
         while self.peek() == "|":
             self.take()
             value = self.filtered(value)

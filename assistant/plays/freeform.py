@@ -22,7 +22,7 @@ def split(text: str) -> list[tuple[int, int]] | None:
     """Where the words of `text` stand: cut at blanks and line ends outside quotes and Jinja.
 
     Follows split_args of ansible-core's parsing/splitter.py (the same rules from 2.9 to 2.19: a tab
-    does not cut, a lone backslash at a line's end goes on). None when a quote or brace is left open.
+    does not cut); a backslash that continues a line is left inside free text. None when a quote or brace is left open.
     """
     found: list[tuple[int, int]] = []
     quote = ""
@@ -62,16 +62,25 @@ def words(text: str, command: bool) -> list[Word]:
     named: list[Word] = []
     rest: list[tuple[int, int]] = []
     for start, end in places:
-        name, sign, value = text[start:end].partition("=")
-        if sign and name and not name.endswith("\\") and (not command or name in COMMAND_OPTIONS):
-            named.append(_unquoted(name, value, start + len(name) + 1, end))
+        at = _equals(text, start, end)
+        name = text[start:at]
+        if at < end and (not command or name in COMMAND_OPTIONS):
+            named.append(_unquoted(name, text[at + 1 : end], at + 1, end))
         elif text[start:end] != "\\":
             rest.append((start, end))
     if rest:
         start, end = rest[0][0], rest[-1][1]
         kept = text[start:end] if _together(rest, named) else " ".join(text[a:b] for a, b in rest)
-        named.insert(0, Word("_raw_params", kept, start, end))
+        named.insert(0, Word("_raw_params", kept.replace("\\=", "="), start, end))
     return named
+
+
+def _equals(text: str, start: int, end: int) -> int:
+    """Where the sign that ends a name stands: not first, not after a backslash; `end` without one."""
+    at = text.find("=", start + 1, end)
+    while at > 0 and text[at - 1] == "\\":
+        at = text.find("=", at + 1, end)
+    return at if at > 0 else end
 
 
 def _together(rest: list[tuple[int, int]], named: list[Word]) -> bool:

@@ -37,16 +37,20 @@ class Raw(NamedTuple):
     within: tuple[tuple[int, str], ...]
 
 
-def opened(roots: Sequence[Node]) -> list[Raw]:
-    """All plays, blocks and tasks of the documents; at most 20,000 (aliases can make many of few)."""
-    opener = _Opener()
+def opened(roots: Sequence[Node], section: str = "tasks") -> list[Raw]:
+    """All plays, blocks and tasks of the documents; at most 20,000 (aliases can make many of few).
+
+    `section` is that of tasks outside any play: "handlers" for a role's handlers file.
+    """
+    opener = _Opener(section)
     for root in roots:
         opener.document(root)
     return opener.found
 
 
 class _Opener:
-    def __init__(self) -> None:
+    def __init__(self, section: str) -> None:
+        self.section = section
         self.found: list[Raw] = []
         self.play = -1
 
@@ -60,7 +64,7 @@ class _Opener:
                 self.open_play(item, keys)
             else:
                 self.play += self.play < 0 or _is_import(keys)
-                self.task(item, keys, "tasks", None, ())
+                self.task(item, keys, self.section, None, ())
 
     def open_play(self, node: Node, keys: dict[str, tuple[Node, Node]]) -> None:
         self.play += 1

@@ -60,7 +60,8 @@ def _file(path: str, text: str, roots: tuple[Node, ...], loose: bool) -> File:
     if not ours:
         return File(path, text, loose=loose)
     kind: Kind = "playbook" if any(kind == "playbook" for kind, _ in kinds) else "tasks"
-    raws = opened(ours)
+    folder = path.replace("\\", "/").split("/")[-2:-1]
+    raws = opened(ours, "handlers" if folder == ["handlers"] else "tasks")
     names = Names(raws)
     builder = Builder(path, names)
     tasks = tuple(builder.task(index, raw) for index, raw in enumerate(raws))
