@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from calls import ROOT, surroundings  # noqa: E402  (this folder comes first)
+from calls import ROOT, surroundings
 
 README = ROOT / "README.md"
 CUT = "[...]"

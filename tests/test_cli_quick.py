@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 from calls import EXAMPLES, ROOT, surroundings
 
+from assistant.front.cli.commands import chosen, parse
+from assistant.front.cli.quick import quick
+
 HEAVY = (
     "rich",
     "prompt_toolkit",
@@ -21,6 +24,7 @@ HEAVY = (
     "dataclasses",
     "inspect",
     "difflib",
+    "argparse",
     "shutil",
     "tempfile",
     "subprocess",
@@ -91,3 +95,37 @@ def test_check_imports_no_rich(tmp_path: Path) -> None:
     path.write_text("- hosts: all\n")
     modules, _ = imported(["check", str(path)], "")
     assert sorted((modules - before()) & {"rich", "markdown_it", "shtab", "dataclasses", "inspect"}) == []
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        [],
+        ["--help"],
+        ["check", "--format", "json"],
+        ["list", "--format", "json"],
+        ["diagnose", "x.log"],
+        ["diagnose", "--format", "text"],
+        ["diagnose", "--format"],
+        ["diagnose", "--format", "json", "--task"],
+        ["diagnose", "--format", "json", "--width", "90"],
+        ["diagnose", "--format=json"],
+        ["x.log", "--format", "json"],
+        ["--format", "--task"],
+    ],
+)
+def test_odd_calls_are_left_to_argparse(call: list[str]) -> None:
+    assert quick(call) is None
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        ["--format", "json"],
+        ["diagnose", "--format", "json"],
+        ["diagnose", "a.log", "-", "--format", "json", "--task", "x.yml", "--task", "y.yml"],
+        ["diagnose", "--answer", "a=b", "--format", "json", "--ansible", "2.16", "a.log"],
+    ],
+)
+def test_the_quick_reading_of_arguments_is_that_of_argparse(call: list[str]) -> None:
+    assert vars(quick(call) or object()) == vars(parse(*chosen(call)))

@@ -87,7 +87,8 @@ Wait for the backup failed on web1, web2 and 2 more
 The wait gives up before the job is done
 async/wait-shorter-than-job, likely: the evidence points here
 
-The wait looked 10 times and stopped, while the job j81.22 still ran on web1.
+The wait looked 10 times and stopped, while the job `j81.22` still ran on
+`web1`.
 
 Why we think so
   • line 11 of the paste says `attempts: 10`: every look was made and none saw
@@ -102,11 +103,11 @@ Why we think so
   wait  ├┤ gives up after 30 s (10 × 3 s)
 
 Why it happens
-retries and delay bound the wait, async bounds the job, and nothing ties the two
-together.
+`retries` and `delay` bound the wait, `async` bounds the job, and nothing ties
+the two together.
 
 Fix
-1. Let the wait last as long as the job may: raise retries.
+1. Let the wait last as long as the job may: raise `retries`.
    (safe to apply as it stands)
 
    --- a/roles/db/tasks/backup.yml
@@ -124,7 +125,7 @@ Fix
      ansible-playbook site.yml --limit web1
 
 Check it worked
-The last line of the wait says changed, not FAILED!.
+The last line of the wait says `changed`, not `FAILED!`.
 
 Other causes that fit, the likeliest first
   2. The job waits for something and would never end (possible)
@@ -135,7 +136,7 @@ How long does the job take by hand?
   1. less than 30 s
   2. longer
 Answer with: --answer run_time=1
-Or paste: the output of time backup
+Or paste: the output of `time backup`
 
 More: ansible-why explain async/wait-shorter-than-job
 """
@@ -278,7 +279,7 @@ def test_signs_that_are_no_emphasis_stay(text: str) -> None:
 
 
 def test_emphasis_code_and_links() -> None:
-    assert inline("**a** *b* `c*d*` [e](https://f)").plain == "a b c*d* e (https://f)"
+    assert inline("**a** *b* `c*d*` [e](https://f)").plain == "a b `c*d*` e (https://f)"
 
 
 def test_lists_code_and_paragraphs() -> None:
@@ -327,7 +328,7 @@ async/x
 ansible-core 2.9 - 2.21
 
 Why
-Because a.
+Because `a`.
 
 See also
   async/y

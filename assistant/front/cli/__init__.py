@@ -37,6 +37,17 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(given: list[str]) -> int:
+    from assistant.front.cli.quick import quick
+
+    arguments = quick(given)
+    if arguments is not None:
+        from assistant.front.cli.diagnose import run
+
+        return run(arguments)
+    return _called(given)
+
+
+def _called(given: list[str]) -> int:
     from assistant.front.cli.commands import COMMANDS, chosen, parse
 
     if given[:1] in (["--version"], ["-V"]):

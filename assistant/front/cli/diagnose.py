@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -14,13 +13,14 @@ from assistant.front.forms import values
 from assistant.front.forms.values import Report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from argparse import Namespace
+    from types import SimpleNamespace
 
     from assistant.kb import Base
     from assistant.model import Paste
 
 
-def run(given: Namespace) -> int:
+def run(given: Namespace | SimpleNamespace) -> int:
     """Answers one call; exit status 0 when a cause is named, else 1."""
     from assistant import kb
     from assistant.front.cli.answers import read
@@ -41,29 +41,42 @@ def run(given: Namespace) -> int:
 def _report(name: str, base: Base, texts: Mapping[str, str], answers: Mapping[str, str], release: str) -> Report:
     from assistant.diagnose import diagnose
 
-    return values.report(name, diagnose(_paste(name, base), base, tuple(texts.items()), answers, release))
+    found = diagnose(_paste(name, base), base, tuple(texts.items()), answers, release)
+    # A paste is cleaned when it is read: only what comes from task files is left to clean.
+    return values.report(name, found) if texts else Report(name, found)
 
 
 def _paste(name: str, base: Base) -> Paste:
     from assistant.paste import read_file
 
     with paste_stream(name) as stream:
-        return read_file(stream, progress=_progress(), known=base.known)
+        if not sys.stderr.isatty():
+            return read_file(stream, known=base.known)
+        meter = Meter()
+        try:
+            return read_file(stream, meter.say, base.known)
+        finally:
+            meter.clear()
 
 
-def _progress() -> Callable[[int], None] | None:
-    """Says on a terminal how far a long log was read; nothing for a paste that is read in a moment."""
-    if not sys.stderr.isatty():
-        return None
+class Meter:
+    """How far a long log was read, on a terminal; nothing for what is read in a moment."""
 
-    def say(done: int) -> None:
+    shown = False
+
+    def say(self, done: int) -> None:
+        """`done` bytes were read so far."""
         if done >= 20_000_000:
             sys.stderr.write(f"\rreading: {done // 1_000_000} MB ")
+            self.shown = True
 
-    return say
+    def clear(self) -> None:
+        """Makes room for the answer."""
+        if self.shown:
+            sys.stderr.write("\r\x1b[K")
 
 
-def _write(reports: Sequence[Report], texts: Mapping[str, str], given: Namespace) -> None:
+def _write(reports: Sequence[Report], texts: Mapping[str, str], given: Namespace | SimpleNamespace) -> None:
     from assistant.front.cli import writing
 
     if given.format == "json":

@@ -21,7 +21,7 @@ class Report(NamedTuple):
 
 
 def report(name: str, diagnosis: Diagnosis) -> Report:
-    """A report without anything in it that must not be shown; all reports are made here."""
+    """A report without anything in it that must not be shown, for a diagnosis that has seen task files."""
     return Report(name, cleaned(diagnosis))
 
 

@@ -75,7 +75,8 @@ def inline(text: str) -> Text:
         end = text.find(opener, at + len(opener)) if opener else -1
         inner = text[at + len(opener) : end] if end > 0 else ""
         if inner and (opener == "`" or inner == inner.strip()):
-            styled = Text(inner) if opener == "`" else inline(inner.replace("*", ""))
+            # Code keeps its quotes: where a command ends must not hang on colour.
+            styled = Text(f"`{inner}`") if opener == "`" else inline(inner.replace("*", ""))
             styled.stylize(STYLES[opener])
             out.append_text(styled)
             at = end + len(opener)
