@@ -211,6 +211,25 @@ def test_merge_keys_are_opened() -> None:
     assert (second.module, second.own["async"].value, second.own["poll"].value) == ("command", 90, 0)
 
 
+LOOSE = [
+    "- name: launch\n          command: id\n          async: 60\n          register: job\n"
+    "        - name: wait\n          async_status: {jid: '{{ job.ansible_job_id }}'}\n",
+    "- name: launch\n    command: id\n    async: 60\n    register: job\n"
+    "  - name: wait\n    async_status:\n      jid: '{{ job.ansible_job_id }}'\n",
+    "```yaml\n- {name: launch, command: id, async: 60, register: job}\n"
+    "- {name: wait, async_status: {jid: '{{ job.ansible_job_id }}'}}\n```\n",
+]
+
+
+@pytest.mark.parametrize("text", LOOSE)
+def test_snippets_as_they_are_pasted(text: str) -> None:
+    file = plays.read("paste.yml", text)
+    assert (file.problem, file.loose, file.kind) == (None, True, "tasks")
+    assert [tie(job) for job in file.jobs] == ["launch [job] <- wait"]
+    for task in file.tasks:
+        assert text[task.action_span.start : task.action_span.end] == task.action
+
+
 # --- inheritance
 
 INHERITING = """

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from assistant.model import Node, Span, Task, Value
 from assistant.plays import actions, keywords
 from assistant.plays.opening import Around, Raw, layers
-from assistant.plays.values import Scope, made, merged, value_of
+from assistant.plays.scope import Scope
+from assistant.plays.values import made, merged, value_of
 from assistant.plays.variables import Names
 
 _LISTS = frozenset({*keywords.PARTS, *keywords.SECTIONS})

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from assistant.model import Node, Span, Value
 from assistant.plays import jinja
-from assistant.plays.arithmetic import UNKNOWN, evaluate
+from assistant.plays.arithmetic import evaluate
 from assistant.plays.yaml11 import typed
 
 _DEPTH = 60
@@ -115,39 +115,6 @@ def number(value: Value) -> int | float | None:
         except ValueError:
             continue
     return None
-
-
-class Scope(Mapping[str, Value]):
-    """Variables that the file sets, evaluated when they are asked for, with one another.
-
-    `nodes` are the values by name. A chain of names longer than 20, and one that leads back to itself, is unknown.
-    """
-
-    def __init__(self, nodes: Mapping[str, Node]) -> None:
-        self.nodes = nodes
-        self.known: dict[str, Value] = {}
-        self.open: set[str] = set()
-
-    def __getitem__(self, name: str) -> Value:
-        if name in self.known:
-            return self.known[name]
-        node = self.nodes[name]
-        if name in self.open or len(self.open) >= 20:
-            return UNKNOWN
-        self.open.add(name)
-        found = value_of(node, self)
-        self.open.discard(name)
-        self.known[name] = found
-        return found
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.nodes)
-
-    def __len__(self) -> int:
-        return len(self.nodes)
-
-    def __contains__(self, name: object) -> bool:
-        return name in self.nodes
 
 
 def merged(layers: Iterable[Node]) -> Node | None:

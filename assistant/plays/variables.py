@@ -10,7 +10,8 @@ from assistant.plays import keywords
 from assistant.plays.actions import named
 from assistant.plays.freeform import words
 from assistant.plays.opening import Around, Raw, layers
-from assistant.plays.values import Scope, entries
+from assistant.plays.scope import Scope
+from assistant.plays.values import entries
 
 
 def var_nodes(keys: dict[str, tuple[Node, Node]]) -> Iterator[tuple[str, Node]]:
