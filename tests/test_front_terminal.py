@@ -155,7 +155,21 @@ def test_colour_says_nothing_that_words_do_not() -> None:
 @pytest.mark.parametrize("width", [20, 40, 60, 80, 120, 200])
 def test_nothing_but_code_and_places_is_wider_than_the_screen(width: int) -> None:
     wide = [line for line in shown(LIKELY, view=View(width)).splitlines() if cell_len(line) > width]
-    code = ("---", "+++", "@@", "-", "+", "jid:", "until:", "register:", "ansible-playbook", "roles/", "12", "│")
+    code = (
+        "---",
+        "+++",
+        "@@",
+        "-",
+        "+",
+        "jid:",
+        "until:",
+        "register:",
+        "ansible-playbook",
+        "roles/",
+        "12",
+        "│",
+        "More: ansible-why",
+    )
     assert [line for line in wide if not line.strip().startswith(code)] == []
 
 
@@ -249,7 +263,7 @@ def test_where_there_is_no_room_the_words_go_under_the_bars() -> None:
   job   ├──────────────────────────────▶
         600 s, then killed by the
         watcher
-  wait  ├
+  wait  ├┤
         gives up after 30 s
 """
     )

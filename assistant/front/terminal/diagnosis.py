@@ -60,7 +60,7 @@ def _finding(
         _question(sheet, finding.question)
     if finding.causes:
         sheet.blank()
-        sheet.put(Text("More: ").append(f"ansible-why explain {finding.causes[0].id}", "cyan"))
+        sheet.raw(Text("More: ").append(f"ansible-why explain {finding.causes[0].id}", "cyan"))
 
 
 def _cause(sheet: Sheet, cause: Cause, texts: Mapping[str, str]) -> None:

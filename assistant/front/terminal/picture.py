@@ -26,7 +26,7 @@ def picture(sheet: Sheet, bars: Sequence[Bar], indent: int = 2) -> None:
     label = max(cell_len(bar.label) for bar in usable) + 2
     room = min(sheet.width, WIDEST) - indent - label
     scale = _scale(usable, longest, room)
-    beneath = scale * longest < SHORTEST
+    beneath = scale * longest < SHORTEST or any(cell_len(bar.text) + 3 > room for bar in usable)
     for bar in usable:
         drawn = _drawn(sheet, bar, longest, (room / longest) if beneath else scale)
         line = Text(bar.label.ljust(label)).append(drawn, "bold")
@@ -42,9 +42,7 @@ def _scale(bars: Sequence[Bar], longest: float, room: int) -> float:
 
 
 def _drawn(sheet: Sheet, bar: Bar, longest: float, scale: float) -> str:
-    columns = max(int(bar.seconds * scale), 1)
+    columns = max(int(bar.seconds * scale), 2)
     signs = sheet.signs
-    if columns == 1:
-        return signs.start
     end = signs.more if bar.seconds == longest else signs.stop
     return signs.start + signs.line * (columns - 2) + end

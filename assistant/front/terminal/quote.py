@@ -34,8 +34,8 @@ def _line(sheet: Sheet, marks: Sequence[Marked], indent: int) -> None:
     code = Text(first.line)
     for mark in marks:
         code.stylize("bold red", len(mark.before), len(mark.before) + len(mark.mark))
-    sheet.raw(Text(f"{first.number:5} {sheet.signs.bar} ", "dim").append_text(code), indent)
-    sheet.raw(Text(f"{'':5} {sheet.signs.bar} ", "dim").append(_under(marks), "bold red"), indent)
+    sheet.raw(Text().append(f"{first.number:5} {sheet.signs.bar} ", "dim").append_text(code), indent)
+    sheet.raw(Text().append(f"{'':5} {sheet.signs.bar} ", "dim").append(_under(marks), "bold red"), indent)
 
 
 def _under(marks: Sequence[Marked]) -> str:
