@@ -70,7 +70,7 @@ class Failure(NamedTuple):
     """The messages of the [ERROR] block and its "caused by" chain, outermost first."""
     layers: tuple[str, ...] = ()
     """What was peeled, outermost first: "loop item", "until", "async poll", "async_status", "rescue"."""
-    count: int = 1
+    count: int = 1  # type: ignore[assignment]  # hides tuple.count, which nobody calls here
     """How many hosts and loop items failed alike."""
     hosts: tuple[str, ...] = ()
     """All hosts that failed alike, in the order of the paste."""
@@ -152,7 +152,7 @@ class Task(NamedTuple):
 
     path: str
     """The file, as the caller named it."""
-    index: int
+    index: int  # type: ignore[assignment]  # hides tuple.index, which nobody calls here
     """Position among all tasks of the file, in the order they would run (blocks opened)."""
     name: str
     action: str

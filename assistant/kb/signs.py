@@ -139,7 +139,7 @@ def field_fits(result: Mapping[str, Any], name: str, wanted: Any) -> bool:
         if not isinstance(value, Mapping) or part not in value:
             return wanted == "absent"
         value = value[part]
-    tests = {
+    tests: dict[str, bool] = {
         "present": True,
         "absent": False,
         "true": value in (True, 1, "1", "true", "True"),

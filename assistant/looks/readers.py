@@ -13,7 +13,6 @@ OF_THE_JOB = frozenset("rc stdout stdout_lines stderr stderr_lines cmd delta sta
 """Fields of a finished command that the result of a launch lacks on every release; since 2.12 async_status gives
 empty stdout and stderr while the job runs, so of a status read too early only the others are missing."""
 WHILE_RUNNING = OF_THE_JOB - {"stdout", "stdout_lines", "stderr", "stderr_lines"}
-GUARD = re.compile(r"\s*(\||\bis\s+(not\s+)?defined)")
 
 
 def _reads(task: Task, text: str) -> Iterator[Ref]:

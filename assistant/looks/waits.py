@@ -19,10 +19,10 @@ def span(value: Value) -> Span | None:
 
 def amount(value: Value, default: float | None = None) -> float | None:
     """A number of a keyword; `default` when it is absent, None when it is not known."""
-    from assistant.plays import number
-
     if value.state == "absent":
         return default
+    from assistant.plays import number
+
     read = number(value)
     return None if read is None or isinstance(value.value, bool) else float(read)
 
@@ -69,11 +69,11 @@ def limit_seconds(evidence: Evidence) -> float | None:
 
 def until_reads(evidence: Evidence) -> Fact | None:
     """own result | launch result | loop item | other variable | nothing: what the wait's until looks at."""
-    from assistant.plays import references, registers
-
     wait = evidence.wait
     if wait is None:
         return None
+    from assistant.plays import references, registers
+
     until = wait.get("until")
     if until.state == "absent":
         return Fact("until_reads", "nothing", "the wait has no until", wait.action_span, wait.path)

@@ -1,0 +1,18 @@
+"""Expressions of a task: the variables they read."""
+
+from __future__ import annotations
+
+from assistant.fixes.subjects import Subjects
+from assistant.model import Edit, Span
+from assistant.plays import references
+
+
+def rename_variable(subjects: Subjects, on: str, keyword: str, old: str, new: str) -> list[Edit]:
+    """Reads another variable in an expression of the task: `old` becomes `new` wherever it is the variable read."""
+    task = subjects.tasks.get(on)
+    if task is None or keyword not in task.own:
+        return []
+    spans = {ref.span for ref in references(task.own[keyword], bare=True, text=subjects.text) if ref.name == old}
+    if any(not subjects.text.startswith(old, span.start) for span in spans):
+        return []
+    return [Edit(subjects.path, Span(span.start, span.start + len(old)), new) for span in sorted(spans)]

@@ -1,0 +1,55 @@
+"""The order of tasks: one put behind another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from assistant.fixes.subjects import Subjects
+from assistant.model import Edit, Span, Task
+from assistant.source import line_span, newline
+
+
+def move_task(subjects: Subjects, task: str, after: str) -> list[Edit]:
+    """Puts one task behind another of the same list, with the comment above it and the blank line before it."""
+    moved, anchor = subjects.tasks.get(task), subjects.tasks.get(after)
+    if moved is None or anchor is None or moved.index > anchor.index:
+        return []
+    text = subjects.text
+    if _dash(text, moved) is None or _dash(text, moved) != _dash(text, anchor):
+        return []  # not written as items of one list
+    cut = _itemline_span(text, moved)
+    end = line_span(text, anchor.span).end
+    block = text[cut.start : cut.end]
+    mark = newline(text)
+    if not text[:end].endswith(("\n", "\r")):
+        block = mark + block.rstrip("\r\n")
+    return [Edit(subjects.path, cut, ""), Edit(subjects.path, Span(end, end), block)]
+
+
+def _dash(text: str, task: Task) -> str | None:
+    """What stands before a list item's first key ("    - "), None when it is not written as a block list item."""
+    start = line_span(text, Span(task.span.start, task.span.start)).start
+    before = text[start : task.span.start]
+    return before if re.fullmatch(r"[ \t]*-[ \t]+", before) else None
+
+
+def _itemline_span(text: str, task: Task) -> Span:
+    """The lines of a list item with the comments right above it, and the blank lines before (or else behind) it."""
+    item = line_span(text, task.span)
+    start = _upwards(text, item.start, lambda line: line.startswith("#"))
+    above = _upwards(text, start, lambda line: not line)
+    if above < start:
+        return Span(above, item.end)
+    behind = re.compile(r"(?:[ \t]*\r?\n)*").match(text, item.end)
+    return Span(start, behind.end() if behind else item.end)
+
+
+def _upwards(text: str, start: int, wanted: Callable[[str], bool]) -> int:
+    """Where the run of wanted lines begins that ends at `start` (the start of a line)."""
+    while start > 0:
+        line = text.rfind("\n", 0, start - 1) + 1
+        if not wanted(text[line:start].strip()):
+            break
+        start = line
+    return start

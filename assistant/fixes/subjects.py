@@ -1,0 +1,18 @@
+"""What a fix may change: a file, and the tasks of one job by what they are to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from assistant.model import Task, Value
+
+ABSENT = Value("absent")
+
+
+class Subjects(NamedTuple):
+    """The file and the tasks that a fix may change, by what they are: launch, wait, cleanup, reader."""
+
+    path: str
+    text: str
+    tasks: Mapping[str, Task]
