@@ -40,6 +40,8 @@ class Entry(NamedTuple):
     finding: str
     picture: tuple[Mapping[str, str], ...]
     see: tuple[str, ...]
+    source: str
+    """Where the text is taken from, for causes that cannot be made to happen on our machines; else ""."""
     sections: Mapping[str, str]
     """Markdown by heading, examples left out."""
     steps: tuple[str, ...]

@@ -9,7 +9,7 @@ from assistant.kb import holes
 from assistant.kb.mistakes import Mistakes, Words, line_of, read_yaml
 
 HEADINGS = ("What you see", "Why", "Fix", "Check it worked", "Prevent it", "Examples")
-KEYS = ("title", "releases", "trust", "fix", "code", "confidence", "finding", "picture", "see")
+KEYS = ("title", "releases", "trust", "fix", "code", "confidence", "finding", "picture", "see", "source")
 TRUST = ("safe", "review", "show")
 SURE = ("certain", "likely", "possible")
 FENCES = ("paste", "before", "after", "unlike", "unlike-code")
@@ -42,6 +42,7 @@ def read_entry(path: str, id: str, text: str, mistakes: Mistakes) -> tuple[dict[
         "confidence": str(front.get("confidence", "likely")),
         "finding": str(front.get("finding", "")),
         "picture": _plain(front.get("picture", [])),
+        "source": str(front.get("source", "")),
         "see": [str(x) for x in front.get("see", [])],
         "sections": sections,
         "steps": steps,
