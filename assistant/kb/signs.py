@@ -137,7 +137,7 @@ def field_fits(result: Mapping[str, Any], name: str, wanted: Any) -> bool:
     value: Any = result
     for part in name.split("."):
         if not isinstance(value, Mapping) or part not in value:
-            return wanted == "absent"
+            return bool(wanted == "absent")
         value = value[part]
     tests: dict[str, bool] = {
         "present": True,
@@ -148,4 +148,4 @@ def field_fits(result: Mapping[str, Any], name: str, wanted: Any) -> bool:
         "empty": value in ("", None),
         "filled": value not in ("", None, 0, False),
     }
-    return tests[wanted] if wanted in tests else str(value) == wanted
+    return tests[wanted] if wanted in tests else bool(str(value) == wanted)
