@@ -19,9 +19,11 @@ _NAMES = (
     r"private[_-]?key|secret[_-]?key|auth[_-]?key|encryption[_-]?key|vault[_-]?pass|become[_-]?pass|ssh[_-]?pass"
 )
 # Options of modules that hold such a word in their name and a harmless word in their value.
-_HARMLESS_KEYS = frozenset(
-    ["update_password", "password_expire_max", "password_expire_min", "password_expire_warn", "password_lock", "no_log", "censored", "password_expire_account_disable", "generate_ssh_key", "token_type", "private_key_file", "ansible_ssh_private_key_file", "ansible_private_key_file", "private_key_path", "passwordless", "prompt_password"]
-)
+_HARMLESS_KEYS = frozenset((
+    "update_password", "password_expire_max", "password_expire_min", "password_expire_warn", "password_lock", "no_log",
+    "password_expire_account_disable", "generate_ssh_key", "token_type", "private_key_file", "private_key_path",
+    "ansible_ssh_private_key_file", "ansible_private_key_file", "passwordless", "prompt_password", "censored",
+))  # fmt: skip
 _HARMLESS_VALUES = frozenset(
     (
         "",
@@ -37,26 +39,6 @@ _HARMLESS_VALUES = frozenset(
         MARK,
         "value_specified_in_no_log_parameter",
     )
-)
-_HINTS = (
-    "pass",
-    "pwd",
-    "secret",
-    "token",
-    "key",
-    "credential",
-    "authorization",
-    "://",
-    "akia",
-    "asia",
-    "gh",
-    "glpat",
-    "xox",
-    "eyj",
-    "aiza",
-    "sk_live",
-    "hvs.",
-    "npm_",
 )
 
 
@@ -133,11 +115,8 @@ def _is_prose(head: str, found: re.Match[str]) -> bool:
     if "=" in head or found.group(2):
         return False
     text, end = found.string, found.end()
-    line = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
-    after = text[end : end + 1]
-    return bool(line.strip(" \t-_.abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")) or (
-        " " in line.strip().lstrip("- ") or after not in ("", "\n")
-    )
+    before = text[max(text.rfind("\n", 0, found.start()) + 1, found.start() - 200) : found.start()].lstrip(" \t-")
+    return not (re.fullmatch(r"[\w.-]*", before) and text[end : end + 1] in ("", "\n"))
 
 
 def _keys(text: str) -> tuple[str, int]:
@@ -163,6 +142,17 @@ def _run_of_key(text: str, at: int) -> int:
     return found.end() if found else at
 
 
+def _may_name(low: str) -> bool:
+    return "pass" in low or "token" in low or "key" in low or "secret" in low or "pwd" in low or "credential" in low
+
+
+def _may_hold(low: str) -> bool:
+    return (
+        "://" in low or "authorization" in low or "akia" in low or "asia" in low or "gh" in low or "glpat" in low
+        or "xox" in low or "eyj" in low or "aiza" in low or "sk_live" in low or "hv" in low or "npm_" in low
+    )  # fmt: skip
+
+
 def text(s: str) -> tuple[str, int]:
     """Take the secrets out of a text: the text with `[redacted]` in their places, and how many went.
 
@@ -170,11 +160,14 @@ def text(s: str) -> tuple[str, int]:
     private key blocks, credentials in URLs and tokens with a known shape. Idempotent. Linear in `s`.
     """
     low = s.lower()
-    if not any(word in low for word in _HINTS):
+    if not (_may_name(low) or _may_hold(low)):
         return s, 0
     s, total = _keys(s) if "-----BEGIN " in s else (s, 0)
-    for pattern in (_header, _flag):
-        s, n = pattern().subn(rf"\g<1>{MARK}", s)
+    if "authorization" in low:
+        s, n = _header().subn(rf"\g<1>{MARK}", s)
+        total += n
+    if "-" in s and _may_name(low):
+        s, n = _flag().subn(rf"\g<1>{MARK}", s)
         total += n
     if "://" in s:
         s, n = _url().subn(rf"\g<1>{MARK}", s)
@@ -187,7 +180,7 @@ def text(s: str) -> tuple[str, int]:
         count += new != found.group(0)
         return new
 
-    s = _pair().sub(swap, s)
+    s = _pair().sub(swap, s) if _may_name(low) else s
     s, n = _shapes().subn(MARK, s)
     return s, total + count + n
 

@@ -7,36 +7,49 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from assistant.model import Failure
-from assistant.paste import errors, modules, tree, yamlish
+from assistant.paste import errors, lenient, modules, tree, yamlish
 from assistant.paste.rows import Row
 
 if TYPE_CHECKING:
-    from assistant.paste.parse import Parser
+    from assistant.paste.state import State
 
 MAX_LINES = 20
 MAX_CHARS = 8_000
 
 
-def read(parser: Parser, rows: list[Row], known: Callable[[str], bool]) -> None:
-    """Find what a parser that saw no mark of Ansible has missed."""
+def read(state: State, rows: list[Row], known: Callable[[str], bool]) -> None:
+    """Find what a state that saw no mark of Ansible has missed."""
     said = [row for row in rows if row.text.strip() and row.text != "```"]
-    if not said or _yaml(parser, said):
+    if not said or _yaml(state, said) or _fragment(state, said):
         return
     if len(said) <= MAX_LINES and sum(len(row.text) for row in said) <= MAX_CHARS:
-        _message(parser, said, known)
+        _message(state, said, known)
 
 
-def _yaml(parser: Parser, said: list[Row]) -> bool:
+def _yaml(state: State, said: list[Row]) -> bool:
     if len(said) > 5_000 or not re.match(r"\s*[\w-]{1,60}:(\s|$)", said[0].text):
         return False
     result, partial = yamlish.read([row.text for row in said])
     if result is None or not tree.looks_like_result(result) or (partial and "msg" not in result):
         return False
-    tree.read(parser, result, partial, said[0].first, said[-1].last)
+    tree.read(state, result, partial, said[0].first, said[-1].last)
+    state.bare_failures()
     return True
 
 
-def _message(parser: Parser, said: list[Row], known: Callable[[str], bool]) -> None:
+def _fragment(state: State, said: list[Row]) -> bool:
+    """The inside of a result, its brackets lost: `"finished": 1, "msg": "could not find job", …`."""
+    if not re.match(r"\s*[\"'][\w-]{1,60}[\"']: ", said[0].text):
+        return False
+    result, _ = lenient.read("{" + "\n".join(row.text for row in said))
+    if result is None or not tree.looks_like_result(result):
+        return False
+    tree.read(state, result, True, said[0].first, said[-1].last)
+    state.bare_failures()
+    return True
+
+
+def _message(state: State, said: list[Row], known: Callable[[str], bool]) -> None:
     """Only the message, perhaps with `msg:` or quotes left from its result, perhaps in a sentence of its own line."""
     text = "\n".join(row.text for row in said).strip()
     whole = _unquoted(text)
@@ -44,7 +57,7 @@ def _message(parser: Parser, said: list[Row], known: Callable[[str], bool]) -> N
     if found is None:
         return
     message, origin = errors.before_place(found), errors.appears(text)
-    parser.into.failed(
+    state.into.failed(
         Failure(
             message=errors.stripped(message), module=modules.from_result({"msg": text}, ()), origin=origin,
             lines=(said[0].first, said[-1].last),

@@ -76,6 +76,10 @@ def _bare_json(cursor: Cursor, flags: dict[str, Any]) -> Result:
 
 
 def _json(cursor: Cursor, head: str, first: str) -> Result:
+    if first.rstrip().endswith("}"):  # nearly always: a sound result on one line
+        value = lenient.strict(first)
+        if isinstance(value, dict):
+            return value, False
     scan = _Scan()
     rows = [first]
     breaks: list[bool] = []
@@ -106,7 +110,7 @@ def _read(text: str) -> Result:
 
 
 def join(rows: list[str], widths: list[int], breaks: list[bool]) -> str:
-    """Rows of one JSON text put together; a break inside a string was a terminal's (nothing lost) or a mailer's (a blank).
+    """Rows of one JSON text put together; a break in a string was a terminal's (nothing lost) or a mailer's (a blank).
 
     `widths` are the lengths of the rows as pasted; `breaks[i]` tells whether row i ended inside a string.
     """
@@ -156,13 +160,14 @@ def _sections(cursor: Cursor, result: Result) -> Result:
 
 
 def plain(cursor: Cursor, rc: str | None) -> dict[str, Any]:
-    """The lines under `web1 | FAILED | rc=1 >>`: stdout, stderr and msg run together; rc=-1 means that there was none."""
+    """The lines under `web1 | FAILED | rc=1 >>`: stdout, stderr and msg run together; rc=-1: there was none."""
     rows: list[str] = []
     if rc == "-1" and not (cursor.peek() or "").strip():
         return {}
     while (line := cursor.peek()) is not None and len(rows) < MAX_LINES and not shapes.starts_anew(line):
         rows.append(cursor.take())
-    return said("\n".join(rows).strip("\n"), rc)
+    text = "\n".join(rows).strip("\n")
+    return said(text, rc) if text or rc != "-1" else {}
 
 
 def said(text: str, rc: str | None) -> dict[str, Any]:

@@ -22,19 +22,19 @@ _VOLATILE = frozenset(("invocation", "warnings", "deprecations", "exception", "s
 class Entry:
     """A line worth remembering; a failure's kind is "failed" until it is known to be ignored."""
 
-    __slots__ = ("host", "kind", "line", "result", "task", "text")
+    __slots__ = ("clean", "host", "kind", "line", "result", "task", "text")
 
     def __init__(self, kind: str, host: str, task: str, result: Mapping[str, Any], text: str, line: int) -> None:
         self.kind, self.host, self.task, self.result, self.text, self.line = kind, host, task, result, text, line
+        self.clean: Seen | None = None
 
 
 class Group:
-    """Failures alike; `hits` are (host, entry, count) of each place where it happened."""
+    """Failures alike: the first of them, what was seen before it, and where it happened in earnest."""
 
     def __init__(self, failure: Failure, seen: list[Entry]) -> None:
         self.failure = failure
         self.seen = seen
-        self.hits: list[list[Any]] = []
         self.hosts: dict[str, None] = {}
         self.count = 0
 
@@ -82,7 +82,6 @@ class Collector:
 
     def failed(self, base: Failure, item: bool, polled: bool, text: str) -> None:
         """Take a failure whose `outer` is the result as printed; it is peeled, folded and kept for the recap."""
-        evidence = self._evidence(base.host)
         entry = Entry("failed", base.host, base.task, base.outer, text, base.lines[0])
         for peeled in peel.peel(base.outer, item, polled):
             said = peel.message(peeled.result) or (base.message if not peel.message(base.outer) else "")
@@ -92,17 +91,17 @@ class Collector:
                 message=said, result=peeled.result, outer=peeled.outer, layers=peeled.layers, kind=kind,
                 origin=origin, task_origin=base.task_origin or origin,
             )  # fmt: skip
-            self._keep(whole, evidence, entry)
+            self._keep(whole, entry)
         self.saw(entry)
         self._last_host = base.host
 
-    def _keep(self, failure: Failure, evidence: list[Entry], entry: Entry) -> None:
+    def _keep(self, failure: Failure, entry: Entry) -> None:
         key = _likeness(failure)
         group = self.groups.get(key)
         if group is None:
             if len(self.groups) >= MAX_GROUPS:
                 return
-            group = self.groups[key] = Group(failure, evidence)
+            group = self.groups[key] = Group(failure, self._evidence(failure.host))
         self._task_hits.append((group, failure.host, entry, 1))
         if len(self._task_hits) > 10_000:
             self.end_task()
@@ -117,13 +116,13 @@ class Collector:
         """A new task begins: what failed in the last one and was not ignored waits for the recap."""
         hosts = {host for _, host, _, _ in self._task_hits}
         everybody = self._ignorings >= len(hosts) > 0
+        ignored = []
         for group, host, entry, count in self._task_hits:
             if everybody or host in self._ignored_hosts:
-                if entry.kind != "ignored":
-                    self.note(f"line {entry.line}: failed and was ignored")
-                entry.kind = "ignored"
+                ignored.append(entry)
             else:
                 self._run_hits.append((self._task_number, group, host, entry, count))
+        self._spare(ignored, "ignored")
         self._task_hits = []
         self._ignored_hosts = set()
         self._ignorings = 0
@@ -145,17 +144,26 @@ class Collector:
         for number, _, host, _, _ in self._run_hits:
             if number not in tasks.setdefault(host, []):
                 tasks[host].append(number)
+        spared: dict[tuple[int, str], list[Entry]] = {}
         for number, group, host, entry, count in self._run_hits:
             stopped, rescued, ignored = counts.get(host, (-1, 0, 0))
-            spared = len(tasks[host]) - stopped if stopped >= 0 and (rescued or ignored or not stopped) else 0
-            if number in tasks[host][: max(spared, 0)]:
-                if entry.kind != "ignored":
-                    how = "rescued" if rescued else "ignored"
-                    self.note(f"line {entry.line}: failed and was {how}")
-                entry.kind = "ignored"
+            most = len(tasks[host]) - stopped if stopped >= 0 and (rescued or ignored or not stopped) else 0
+            if number in tasks[host][: max(most, 0)]:
+                spared.setdefault((number, "rescued" if rescued else "ignored"), []).append(entry)
             else:
                 group.settle(host, count)
+        for (_, how), entries in spared.items():
+            self._spare(entries, how)
         self._run_hits = []
+
+    def _spare(self, entries: list[Entry], how: str) -> None:
+        """These failures of one task stopped nothing: one note, and evidence for what fails later."""
+        lines = sorted({entry.line for entry in entries if entry.kind != "ignored"})
+        for entry in entries:
+            entry.kind = "ignored"
+        if lines:
+            more = f" ({len(lines)} times, the last on line {lines[-1]})" if len(lines) > 1 else ""
+            self.note(f"line {lines[0]}: failed and was {how}{more}")
 
     def finish(self) -> tuple[Failure, ...]:
         """All failures that stopped something, in the order of the paste, clean of secrets."""
@@ -165,13 +173,15 @@ class Collector:
 
     def _clean(self, group: Group) -> Failure:
         failure = group.failure
-        same = failure.result is failure.outer
+        bare = not failure.outer  # else the message was counted in the result
         outer = self.value(failure.outer)
         hosts = tuple(self.line(host) for host in group.hosts if host)
         return failure._replace(
-            host=hosts[0] if hosts else "", task=self.line(failure.task), module=self.line(failure.module),
-            message=self.text(failure.message, count=not failure.outer), result=outer if same else self.value(failure.result, count=False),
-            outer=outer, chain=tuple(self.text(part, count=not failure.outer) for part in failure.chain), hosts=hosts, count=group.count,
+            host=hosts[0] if hosts else "", hosts=hosts, count=group.count,
+            task=self.line(failure.task), module=self.line(failure.module),
+            message=self.text(failure.message, count=bare),
+            chain=tuple(self.text(part, count=bare) for part in failure.chain), outer=outer,
+            result=outer if failure.result is failure.outer else self.value(failure.result, count=False),
             origin=self._place(failure.origin), task_origin=self._place(failure.task_origin),
             seen=tuple(self._seen_of(entry) for entry in group.seen if entry.kind != "failed"),
         )  # fmt: skip
@@ -180,10 +190,13 @@ class Collector:
         return origin and origin._replace(path=self.line(origin.path))
 
     def _seen_of(self, entry: Entry) -> Seen:
-        return Seen(
-            entry.kind, self.line(entry.host), self.line(entry.task), self.value(entry.result, count=False),
-            self.line(entry.text), entry.line,
-        )  # fmt: skip
+        """An entry is evidence for several failures; it is cleaned once."""
+        if entry.clean is None:
+            entry.clean = Seen(
+                entry.kind, self.line(entry.host), self.line(entry.task), self.value(entry.result, count=False),
+                self.line(entry.text), entry.line,
+            )  # fmt: skip
+        return entry.clean
 
     def text(self, text: str, count: bool = True) -> str:
         """A text without control characters and secrets."""

@@ -44,3 +44,8 @@ class Cursor:
             if line.strip():
                 return distance, line
         return None
+
+    def put(self, line: str) -> None:
+        """Let the next line read so, its place unchanged."""
+        if self.peek() is not None:
+            self._ahead[0] = self._ahead[0]._replace(text=line)

@@ -9,7 +9,7 @@ from assistant.paste import whole
 from assistant.paste.clean import clean
 from assistant.paste.parse import Parser
 from assistant.paste.rows import Row
-from assistant.paste.sieve import sieve
+from assistant.paste.sieve import Sieve
 
 LIMIT = 2_000_000
 """Characters up to which a paste is read as a whole."""
@@ -18,32 +18,31 @@ _BATCH = 20_000
 _MAX_TREE = 32_000_000
 
 
-class _Counter:
-    """Counts the lines that pass."""
-
-    def __init__(self, pieces: Iterable[str]) -> None:
-        self.pieces = pieces
-        self.breaks = 0
-        self.open = False
-
-    def __iter__(self) -> Iterator[str]:
-        for piece in self.pieces:
-            piece = piece.replace("\r\n", "\n") if "\r" in piece else piece
-            if piece:
-                self.breaks += piece.count("\n")
-                self.open = not piece.endswith("\n")
-                yield piece
-
-
 def read(pieces: Iterable[str]) -> Paste:
     """Read the pieces of a text; see `assistant.paste.read_file`."""
-    counter = _Counter(pieces)
-    source = iter(counter)
+    source = _unix(pieces)
     first = next(source, "")
-    rows = _tree(first, source) if _is_tree(first) else _batches(sieve(_again(first, source)))
-    parser = Parser(rows)
+    if _is_tree(first):
+        lines = _tree(first, source).split("\n")
+        parser = Parser(clean([Row(number, number, line) for number, line in enumerate(lines, 1)]))
+        parser.run()
+        return whole.finish(parser, len(lines))
+    sieve = Sieve(_again(first, source))
+    parser = Parser(_batches(iter(sieve)))
     parser.run()
-    return whole.finish(parser, counter.breaks + counter.open)
+    return whole.finish(parser, sieve.lines)
+
+
+def _unix(pieces: Iterable[str]) -> Iterator[str]:
+    """The same text without carriage returns before line feeds, wherever the pieces were cut."""
+    held = ""
+    for piece in pieces:
+        if held or "\r" in piece:
+            piece = held + piece
+            held = "\r" if piece.endswith("\r") else ""
+            piece = piece.removesuffix("\r").replace("\r\n", "\n")
+        if piece:
+            yield piece
 
 
 def _again(first: str, rest: Iterator[str]) -> Iterator[str]:
@@ -56,14 +55,13 @@ def _is_tree(first: str) -> bool:
     return '"plays": [' in first[:65_536] and "TASK [" not in first[:65_536]
 
 
-def _tree(first: str, rest: Iterator[str]) -> Iterator[Row]:
+def _tree(first: str, rest: Iterator[str]) -> str:
     parts, size = [first], len(first)
     for piece in rest:
         if size < _MAX_TREE:
-            parts.append(piece)
+            parts.append(piece[: _MAX_TREE - size])
             size += len(piece)
-    lines = "".join(parts).split("\n")
-    yield from clean([Row(number, number, line) for number, line in enumerate(lines, 1)])
+    return "".join(parts)
 
 
 def _batches(rows: Iterator[Row]) -> Iterator[Row]:

@@ -26,7 +26,8 @@ def _fqcn() -> re.Pattern[str]:
 @cache
 def _said() -> re.Pattern[str]:
     return re.compile(
-        r"(?:This action \(|Finalization of task args for '|Unsupported parameters for \(|Invalid options for |<adhoc ')"
+        r"(?:This action \(|Finalization of task args for '|Unsupported parameters for \(|"
+        r"Invalid options for |<adhoc ')"
         r"(?P<name>[A-Za-z_][\w.]{0,200})"
     )
 

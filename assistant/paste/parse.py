@@ -2,36 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
-
-from assistant.model import Failure, Origin
-from assistant.paste import body, errors, hints, modules, peel, shapes, tree
-from assistant.paste.collect import Collector, Entry
-from assistant.paste.cursor import Cursor
-from assistant.paste.rows import Row
+from assistant.model import Origin
+from assistant.paste import body, errors, modules, shapes, tree, unixy
+from assistant.paste.collect import Entry
+from assistant.paste.rows import headline_at
+from assistant.paste.state import State
 
 
-class Parser:
-    """Reads one paste. `marks` counts lines that only Ansible prints."""
-
-    def __init__(self, lines: Iterable[Row]) -> None:
-        self.cursor = Cursor(lines)
-        self.into = Collector()
-        self.hints = hints.Hints()
-        self.marks = 0
-        self.task = ""
-        self.task_path: Origin | None = None
-        self.module = ""
-        self.polled: set[str] = set()
-        self.retries: dict[str, list[tuple[int, int]]] = {}
-        self.block: errors.Block | None = None
-        self.spare: list[errors.Block] = []
-        self.used = False
-        self.headed = False
-        """True once a result came under a headline, or a recap."""
-        self.bare: list[tuple[Mapping[str, Any], bool, int, int]] = []
-        """Results that stand by themselves and are not sound: value, partial, first and last line."""
+class Parser(State):
+    """Reads one paste, line by line."""
 
     def run(self) -> None:
         """Read to the end."""
@@ -39,19 +18,9 @@ class Parser:
             self._line(line, line.lstrip())
         self.end_task()
         for block in self.spare:
-            self._block_alone(block)
-        self._bare()
+            self.block_alone(block)
+        self.bare_failures()
         self.into.end_task()
-
-    def _bare(self) -> None:
-        """Results without a headline are failures when nothing else is there; beside a whole run they are evidence."""
-        self.task = self.module = ""
-        for value, partial, first, last in self.bare[:100]:
-            if self.headed or self.into.groups:
-                self.into.note(f"line {first}: a result that belongs to no task of this output says that it failed")
-                continue
-            failure = self._failure("", value, partial, (first, last), bool(value.get("unreachable")))
-            self.into.failed(failure, False, False, "")
 
     # --- one line -----------------------------------------------------------------------------
 
@@ -59,7 +28,7 @@ class Parser:
         if not line:
             self.cursor.take()
         elif errors.is_start(line):
-            self._error()
+            self.note_block(errors.block(self.cursor))
         elif (banner := shapes.banner(line)) is not None:
             self.cursor.take()
             self._banner(line, *banner)
@@ -79,35 +48,29 @@ class Parser:
             self.module = modules.from_name(self.task)
 
     def _recap(self) -> dict[str, tuple[int, int, int]]:
-        counts = {}
+        counts: dict[str, tuple[int, int, int]] = {}
         while (found := self.cursor.next_said(4)) is not None:
-            row = shapes.recap(found[1].lstrip())
-            if row is None:
+            text = found[1].lstrip()
+            if text.startswith(("skipped=", "rescued=", "ignored=")) and counts:  # a line that a terminal broke
+                host, (stopped, _, _) = counts.popitem()
+                counts[host] = (stopped, *shapes.spared(text))
+            elif (row := shapes.recap(text)) is not None:
+                counts[row["host"]] = (int(row["failed"]) + int(row["unreachable"]), *shapes.spared(text))
+            else:
                 break
             for _ in range(found[0] + 1):
                 self.cursor.take()
-            stopped = int(row["failed"]) + int(row["unreachable"])
-            counts[row["host"]] = (stopped, int(row["rescued"] or 0), int(row["ignored"] or 0))
         return counts
-
-    def end_task(self) -> None:
-        if self.block is not None and not self.used:
-            self.spare.append(self.block)
-            self.spare[:-50] = []
-        self._came_good("")
-        self.into.end_task()
-        self.block, self.used, self.task_path, self.module = None, False, None, ""
-        self.retries, self.polled = {}, set()
 
     # --- results ------------------------------------------------------------------------------
 
     def _result(self, line: str) -> bool:
         found = shapes.result(line)
-        if found is not None:
+        if found is not None and (found["bang"] or "=>" in line or found["word"] in ("ok", "changed", "skipping")):
             self._default(line, found.end(), found["word"], found["host"], found["bang"] or "")
             return True
         found = shapes.adhoc(line)
-        if found is not None and (found["json"] or found["tail"] or found.end() == len(line.rstrip())):
+        if found is not None and (found["json"] or found["tail"] or line.rstrip().endswith("SKIPPED")):
             self._adhoc(line, found.end(), found["host"], found["state"], found["rc"], found["tail"] or "")
             return True
         return False
@@ -154,85 +117,6 @@ class Parser:
         else:
             self.sound(kind if kind == "skipped" else "ok", host, result, line, first)
 
-    def sound(self, kind: str, host: str, result: Mapping[str, Any], line: str, number: int) -> None:
-        self.marks += 1
-        self._came_good(host)
-        self.hints.result(result, line)
-        launches = [result, *tree.items(result)] if result else []
-        for launch in launches:
-            if "ansible_job_id" in launch and not launch.get("finished"):
-                self.into.saw(Entry("launch", host, self.task, launch, line, number))
-                kind = ""
-        if kind:
-            self.into.saw(Entry(kind, host, self.task, result, line, number))
-
-    def failed(
-        self, host: str, result: Mapping[str, Any], partial: bool, first: int, line: str, item: bool, lost: bool
-    ) -> None:
-        """A result under a headline that says that it failed (`lost`: that the host is out of reach)."""
-        self.marks += 1
-        self.headed = True
-        failure = self._failure(host, result, partial, (first, self.cursor.last), lost)
-        self.into.failed(failure, item, host in self.polled, line)
-
-    def _failure(
-        self, host: str, result: Mapping[str, Any], partial: bool, lines: tuple[int, int], lost: bool
-    ) -> Failure:
-        self.hints.result(result, "")
-        block = self._block_for(result)
-        chain, origins = (block.chain, block.origins) if block else ((), ())
-        named = [place for place in origins if place is not None]
-        if block is not None and not self.used:
-            self.used = True
-            lines = (block.first, lines[1])
-        return Failure(
-            host=host, task=self.task, module=self.module or modules.from_result(result, chain),
-            message=errors.stripped(chain[0]) if chain and not peel.message(result) else "", outer=result,
-            kind="unreachable" if lost else "failed", origin=named[-1] if named else None,
-            task_origin=named[0] if named else self.task_path, chain=chain, truncated=partial,
-            lines=lines, retries=self._retries(host),
-        )  # fmt: skip
-
-    def _retries(self, host: str) -> tuple[int, ...]:
-        mine = [pair for name in {host, ""} for pair in self.retries.get(name, ())]
-        for name in (host, ""):
-            self.retries.pop(name, None)
-        return tuple(left for _, left in sorted(mine))
-
-    def _came_good(self, host: str) -> None:
-        """A host that was retried and then did well; without a host: the task is over, nothing of it failed."""
-        for name in [host] if host else list(self.retries):
-            if rows := self.retries.pop(name, []):
-                self.into.note(f"a retried task came good (line {rows[-1][0]})")
-
-    # --- errors outside of results ------------------------------------------------------------
-
-    def _error(self) -> None:
-        if self.block is not None and not self.used:
-            self.spare.append(self.block)
-        self.block, self.used = errors.block(self.cursor), False
-        self.marks += 1
-        self.hints.error(self.block.text, self.block.new and any(self.block.origins))
-
-    def _block_for(self, result: Mapping[str, Any]) -> errors.Block | None:
-        if self.block is None or not self.block.chain or not self.block.chain[0].startswith("Task failed"):
-            return None
-        said = peel.message(result)
-        return self.block if not self.used or not said or said in self.block.text else None
-
-    def _block_alone(self, block: errors.Block) -> None:
-        """No result belongs to it: Ansible refused to start, or only the block was pasted."""
-        if not block.chain:
-            return
-        named = [place for place in block.origins if place is not None]
-        failed = block.chain[0].startswith("Task failed")
-        failure = Failure(
-            message=errors.stripped(block.chain[0]), kind="failed" if failed else "parse", chain=block.chain,
-            module=modules.from_result({}, block.chain) if failed else "",
-            origin=named[-1] if named else None, task_origin=named[0] if named else None, lines=(block.first, block.last),
-        )  # fmt: skip
-        self.into.failed(failure, False, False, block.text.partition("\n")[0])
-
     # --- everything else ----------------------------------------------------------------------
 
     def _progress(self, line: str) -> bool:
@@ -266,8 +150,12 @@ class Parser:
     def _other(self, line: str) -> None:
         if line.startswith("{"):
             self._braces(line)
-            return
-        self.cursor.take()
+        elif not (self._unixy(line) or self._cut(line)):
+            self.cursor.take()
+            self._detail(line)
+
+    def _detail(self, line: str) -> None:
+        """What -v and more print, and warnings."""
         if line.startswith("task path: "):
             path, _, number = line[11:].strip().rpartition(":")
             self.task_path = Origin(path, int(number)) if number.isdigit() else None
@@ -279,6 +167,43 @@ class Parser:
         elif release := shapes.release(line):
             self.marks += 1
             self.hints.set("release", release, line)
+
+    def _cut(self, line: str) -> bool:
+        """A headline inside a line of prose, or one that lost its beginning: `[web1]: FAILED! => {`."""
+        at = headline_at(line)
+        if at > 0 and not any(char in line[:at] for char in "\"'{"):
+            self.cursor.put(line[at:])
+            return True
+        found = shapes.beheaded(line)
+        if found is None:
+            return False
+        self.cursor.take()
+        first = self.cursor.number
+        result, partial = body.after_arrow(self.cursor, line, line[found.end() :])
+        self.failed(found["host"] or "", result, partial, first, line, False, found["word"] == "UNREACHABLE")
+        return True
+
+    def _unixy(self, line: str) -> bool:
+        if unixy.play(line):
+            self.cursor.take()
+            self.hints.set("callback", "unixy", line)
+            self._banner(line, "recap" if "Play recap" in line else "play", "")
+            return True
+        found = unixy.failed(line)
+        if found is None:
+            if self.hints.found.get("callback") == "unixy" and line.rstrip().endswith("..."):
+                self.cursor.take()
+                self._banner(line, "task", line.rstrip()[:-3])
+                return True
+            return False
+        self.cursor.take()
+        first = self.cursor.number
+        result, partial = unixy.texts(found["name"] or "", found["rest"]), False
+        if found["json"]:
+            result, partial = body.after_arrow(self.cursor, line, found["rest"])
+        lost = found["word"] == "unreachable"
+        self.failed(found["host"], result, partial, first, line, found["item"] is not None, lost)
+        return True
 
     def _warning(self, line: str) -> None:
         number = self.cursor.number

@@ -1,4 +1,4 @@
-"""Layers around a failure taken off: loop results, until, polls, relayed jobs, rescues. Names of layers: see model.Failure."""
+"""Layers around a failure taken off: loop results, until, polls, relayed jobs, rescues; named in model.Failure."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from assistant.model import Origin
 from assistant.paste import modules, peel
 
 if TYPE_CHECKING:
-    from assistant.paste.parse import Parser
+    from assistant.paste.state import State
 
 
 def items(result: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -18,25 +18,25 @@ def items(result: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [item for item in inner[: peel.MAX_ITEMS] if isinstance(item, dict)] if isinstance(inner, list) else []
 
 
-def read(parser: Parser, value: Mapping[str, Any], partial: bool, line: int, last: int) -> None:
+def read(state: State, value: Mapping[str, Any], partial: bool, line: int, last: int) -> None:
     """Take a mapping that stood by itself on the lines `line` to `last`."""
     if isinstance(value.get("plays"), list):
-        parser.hints.set("callback", "json", '"plays": [')
-        _plays(parser, value, partial, line)
+        state.hints.set("callback", "json", '"plays": [')
+        _plays(state, value, partial, line)
     elif isinstance(value.get("_event"), str):
-        _event(parser, value, line)
+        _event(state, value, line)
     elif looks_like_result(value):
-        _bare(parser, value, partial, line, last)
+        _bare(state, value, partial, line, last)
 
 
-def _plays(parser: Parser, tree: Mapping[str, Any], partial: bool, line: int) -> None:
+def _plays(state: State, tree: Mapping[str, Any], partial: bool, line: int) -> None:
     for play in _dicts(tree.get("plays")):
         for task in _dicts(play.get("tasks")):
-            _task(parser, task, line, partial)
+            _task(state, task, line, partial)
     stats = tree.get("stats")
     if isinstance(stats, dict):
-        parser.into.recap({host: _counts(row) for host, row in stats.items() if isinstance(row, dict)})
-    parser.marks += 1
+        state.into.recap({host: _counts(row) for host, row in stats.items() if isinstance(row, dict)})
+    state.marks += 1
 
 
 def _counts(row: Mapping[str, Any]) -> tuple[int, int, int]:
@@ -51,43 +51,49 @@ def _dicts(value: Any) -> Iterator[Mapping[str, Any]]:
     return (part for part in value if isinstance(part, dict)) if isinstance(value, list) else iter(())
 
 
-def _task(parser: Parser, task: Mapping[str, Any], line: int, partial: bool) -> None:
-    parser.end_task()
+def _task(state: State, task: Mapping[str, Any], line: int, partial: bool) -> None:
+    state.end_task()
     about = task.get("task")
     about = about if isinstance(about, dict) else {}
-    parser.task = str(about.get("name", ""))
+    state.task = str(about.get("name", ""))
     path, _, number = str(about.get("path", "")).rpartition(":")
-    parser.task_path = Origin(path, int(number)) if path and number.isdigit() else None
+    state.task_path = Origin(path, int(number)) if path and number.isdigit() else None
     hosts = task.get("hosts")
     for host, result in hosts.items() if isinstance(hosts, dict) else ():
         if isinstance(result, dict):
-            _host(parser, host, result, line, partial)
+            _host(state, host, result, line, partial)
 
 
-def _host(parser: Parser, host: str, result: Mapping[str, Any], line: int, partial: bool) -> None:
-    parser.module = modules.bare(str(result.get("action", ""))) or modules.from_name(parser.task)
+def _host(state: State, host: str, result: Mapping[str, Any], line: int, partial: bool) -> None:
+    state.module = modules.bare(str(result.get("action", ""))) or modules.from_name(state.task)
     if peel.is_failed(result):
-        parser.failed(host, result, False, line, "", False, bool(result.get("unreachable")))
+        state.failed(host, result, False, line, "", False, bool(result.get("unreachable")))
     else:
-        parser.sound("skipped" if result.get("skipped") else "ok", host, result, "", line)
+        state.sound("skipped" if result.get("skipped") else "ok", host, result, "", line)
 
 
-def _event(parser: Parser, event: Mapping[str, Any], line: int) -> None:
+def _event(state: State, event: Mapping[str, Any], line: int) -> None:
     """A line of ansible.posix.jsonl: `{"_event": "v2_runner_on_failed", "hosts": {…}, "task": {…}}`."""
-    parser.hints.set("callback", "jsonl", str(event["_event"]))
-    parser.marks += 1
+    state.hints.set("callback", "jsonl", str(event["_event"]))
+    state.marks += 1
     if str(event["_event"]).startswith("v2_runner"):
-        _task(parser, event, line, False)
+        _task(state, event, line, False)
     elif isinstance(event.get("stats"), dict):
-        _plays(parser, event, False, line)
+        _plays(state, event, False, line)
 
 
-_SIGNS = frozenset(("changed", "failed", "unreachable", "ansible_job_id", "async_result", "module_stdout", "attempts"))
+_SIGNS = frozenset(("ansible_job_id", "async_result", "module_stdout", "_ansible_no_log", "ansible_facts", "censored"))
 
 
 def looks_like_result(value: Mapping[str, Any]) -> bool:
     """True for a mapping that only a module or Ansible itself would answer with."""
-    return not _SIGNS.isdisjoint(value) or set(value) == {"msg"} or {"msg", "rc"} <= set(value)
+    if not _SIGNS.isdisjoint(value) or set(value) == {"msg"} or {"msg", "rc"} <= set(value):
+        return True
+    if isinstance(value.get("changed"), bool) or isinstance(value.get("unreachable"), bool):
+        return True
+    given = value.get("invocation")
+    said = isinstance(value.get("failed"), bool) and ("msg" in value or "results" in value)
+    return said or (isinstance(given, dict) and "module_args" in given) or {"attempts", "finished"} <= set(value)
 
 
 def is_sound(result: Mapping[str, Any]) -> bool:
@@ -101,8 +107,8 @@ def is_sound(result: Mapping[str, Any]) -> bool:
     return result.get("rc") in (0, None)
 
 
-def _bare(parser: Parser, value: Mapping[str, Any], partial: bool, line: int, last: int) -> None:
+def _bare(state: State, value: Mapping[str, Any], partial: bool, line: int, last: int) -> None:
     if is_sound(value) and not partial:
-        parser.sound("ok", "", value, "", line)
+        state.sound("ok", "", value, "", line)
     else:
-        parser.bare.append((value, partial, line, last))
+        state.bare.append((value, partial, line, last))

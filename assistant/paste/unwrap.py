@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache
 
 from assistant.paste import shapes
-from assistant.paste.rows import Row
+from assistant.paste.rows import Row, headline_at
 
 _USUAL = frozenset((*range(70, 81), 90, 100, 110, 120, 130, 132, 140, 150, 160, 170, 180, 190, 200, 210, 220, 240, 250))
 
@@ -34,7 +34,8 @@ def unwrap(rows: list[Row], strip: Callable[[str], str] | None = None) -> list[R
     if not full or not (sure or width in _USUAL):
         return rows
     if not sure and strip is None:
-        full = [i for i in full if _outdented(rows[i].text, rows[i + 1].text) or not _fresh().match(rows[i + 1].text)]
+        outputs = any(headline_at(row.text) == 0 for row in rows)
+        full = [i for i in full if not _begins(rows[i].text, rows[i + 1].text, outputs)]
     return _joined(rows, frozenset(full))
 
 
@@ -44,9 +45,15 @@ def _runs_on(text: str, after: str) -> bool:
     return not shapes.starts_anew(after)
 
 
-def _outdented(text: str, after: str) -> bool:
-    """A deeper line followed by the margin itself: only a break does that."""
-    return text[:1] in " \t" and after[:1] not in " \t"
+def _begins(text: str, after: str, outputs: bool) -> bool:
+    """True for a line that begins something of its own.
+
+    Below a headline nothing of a result stands at the margin, so a line there is the rest of a broken one.
+    """
+    margin = after[:1] not in " \t}]"
+    if margin and (outputs or text[:1] in " \t") and not after.startswith(("```", "$ ", "# ")):
+        return False
+    return _fresh().match(after) is not None
 
 
 def _joined(rows: list[Row], full: frozenset[int]) -> list[Row]:

@@ -1,0 +1,137 @@
+"""Where the reader stands: the task, what was retried, an error that waits for its result; what each result means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from assistant.model import Failure, Origin
+from assistant.paste import errors, hints, modules, peel, tree
+from assistant.paste.collect import Collector, Entry
+from assistant.paste.cursor import Cursor
+from assistant.paste.rows import Row
+
+
+class State:
+    """Shared by all that read one paste. `marks` counts lines that only Ansible prints."""
+
+    def __init__(self, lines: Iterable[Row]) -> None:
+        self.cursor = Cursor(lines)
+        self.into = Collector()
+        self.hints = hints.Hints()
+        self.marks = 0
+        self.task = ""
+        self.task_path: Origin | None = None
+        self.module = ""
+        self.polled: set[str] = set()
+        self.retries: dict[str, list[tuple[int, int]]] = {}
+        self.block: errors.Block | None = None
+        self.spare: list[errors.Block] = []
+        self.used = False
+        self.headed = False
+        """True once a result came under a headline, or a recap."""
+        self.bare: list[tuple[Mapping[str, Any], bool, int, int]] = []
+        """Results that stand by themselves and are not sound: value, partial, first and last line."""
+
+    def end_task(self) -> None:
+        """Forget what holds for one task only."""
+        if self.block is not None and not self.used:
+            self.spare.append(self.block)
+            self.spare[:-50] = []
+        self._came_good("")
+        self.into.end_task()
+        self.block, self.used, self.task_path, self.module = None, False, None, ""
+        self.retries, self.polled = {}, set()
+
+    def sound(self, kind: str, host: str, result: Mapping[str, Any], line: str, number: int) -> None:
+        """A result that did not fail: "ok" or "skipped", a launch among them."""
+        self.marks += 1
+        self._came_good(host)
+        self.hints.result(result, line)
+        launches = [result, *tree.items(result)] if result else []
+        for launch in launches:
+            if "ansible_job_id" in launch and not launch.get("finished"):
+                self.into.saw(Entry("launch", host, self.task, launch, line, number))
+                kind = ""
+        if kind:
+            self.into.saw(Entry(kind, host, self.task, result, line, number))
+
+    def failed(
+        self, host: str, result: Mapping[str, Any], partial: bool, first: int, line: str, item: bool, lost: bool
+    ) -> None:
+        """A result under a headline that says that it failed (`lost`: that the host is out of reach)."""
+        self.marks += 1
+        self.headed = True
+        failure = self._failure(host, result, partial, (first, self.cursor.last), lost)
+        self.into.failed(failure, item, host in self.polled, line)
+
+    def _failure(
+        self, host: str, result: Mapping[str, Any], partial: bool, lines: tuple[int, int], lost: bool
+    ) -> Failure:
+        self.hints.result(result, "")
+        block = self._block_for(result)
+        chain, origins = (block.chain, block.origins) if block else ((), ())
+        named = [place for place in origins if place is not None]
+        if block is not None and not self.used:
+            self.used = True
+            lines = (block.first, lines[1])
+        return Failure(
+            host=host, task=self.task, module=self.module or modules.from_result(result, chain),
+            message=errors.stripped(chain[0]) if chain and not peel.message(result) else "", outer=result,
+            kind="unreachable" if lost else "failed", origin=named[-1] if named else None,
+            task_origin=named[0] if named else self.task_path, chain=chain, truncated=partial,
+            lines=lines, retries=self._retries(host),
+        )  # fmt: skip
+
+    def _retries(self, host: str) -> tuple[int, ...]:
+        mine = [pair for name in {host, ""} for pair in self.retries.get(name, ())]
+        for name in (host, ""):
+            self.retries.pop(name, None)
+        return tuple(left for _, left in sorted(mine))
+
+    def _came_good(self, host: str) -> None:
+        """A host that was retried and then did well; without a host: the task is over, nothing of it failed."""
+        for name in [host] if host else list(self.retries):
+            if rows := self.retries.pop(name, []):
+                self.into.note(f"a retried task came good (line {rows[-1][0]})")
+
+    # --- errors outside of results ------------------------------------------------------------
+
+    def note_block(self, block: errors.Block) -> None:
+        """An error that may belong to the next result; one that still waits belongs to none."""
+        if self.block is not None and not self.used:
+            self.spare.append(self.block)
+        self.block, self.used = block, False
+        self.marks += 1
+        self.hints.error(block.text, block.new and any(block.origins))
+
+    def _block_for(self, result: Mapping[str, Any]) -> errors.Block | None:
+        if self.block is None or not self.block.chain or not self.block.chain[0].startswith("Task failed"):
+            return None
+        said = peel.message(result)
+        return self.block if not self.used or not said or said in self.block.text else None
+
+    def block_alone(self, block: errors.Block) -> None:
+        """No result belongs to it: Ansible refused to start, or only the block was pasted."""
+        if not block.chain:
+            return
+        named = [place for place in block.origins if place is not None]
+        failed = block.chain[0].startswith("Task failed")
+        failure = Failure(
+            message=errors.stripped(block.chain[0]), kind="failed" if failed else "parse", chain=block.chain,
+            module=modules.from_result({}, block.chain) if failed else "",
+            origin=named[-1] if named else None, task_origin=named[0] if named else None,
+            lines=(block.first, block.last),
+        )  # fmt: skip
+        self.into.failed(failure, False, False, block.text.partition("\n")[0])
+
+    def bare_failures(self) -> None:
+        """Results without a headline are failures when nothing else is there; beside a whole run they are evidence."""
+        self.task = self.module = ""
+        for value, partial, first, last in self.bare[:100]:
+            if self.headed or self.into.groups:
+                self.into.note(f"line {first}: a result that belongs to no task of this output says that it failed")
+                continue
+            failure = self._failure("", value, partial, (first, last), bool(value.get("unreachable")))
+            self.into.failed(failure, False, False, "")
+        self.bare = []
