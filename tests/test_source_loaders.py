@@ -171,7 +171,7 @@ CASES = [
     "- |-2+\n  a", "a: >\n\n\n  b\n   c\n\n  d\n", "key" * 400 + ": 1", "&a: b", "*a", "*a : b", "&a&b c", "& a",
     "? a\n? b\n: c",
     "[? , 2]", "[? ]", "[a, ? , ]", "[? : b]", "{? }", "a: [\n%TAG !e! x:\n---", "a: [\n---", "k:\n--- &x ,", "? ]",
-    "a: !e!b",     "%TAG !e! x:\n%TAG !e! y:\n--- a", "%YAML 1.1\n%YAML 1.1\n--- a",
+    "a: !e!b", "%TAG !e! x:\n%TAG !e! y:\n--- a", "%YAML 1.1\n%YAML 1.1\n--- a",
 ]  # fmt: skip
 
 

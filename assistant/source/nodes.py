@@ -12,7 +12,7 @@ from assistant.source.spans import block_scalar_end, empty_place
 from assistant.source.tags import implied, short
 
 MAX_DEPTH = 200
-MAX_NODES = 400_000
+MAX_NODES = 250_000
 _STYLES = {None: "plain", "": "plain", "'": "single", '"': "double", "|": "literal", ">": "folded"}
 
 
@@ -25,7 +25,7 @@ def load(text: str, pure: bool = False) -> tuple[Node, ...]:
     keys stay as pairs in order, merge keys are pairs with the key "<<".
 
     `pure` forces the Python parser. Raises SourceError for text that is not YAML, larger than
-    10,000,000 characters, nested deeper than 200 levels or, aliases opened, of more than 400,000 nodes.
+    10,000,000 characters, nested deeper than 200 levels or, aliases opened, of more than 250,000 nodes.
     """
     return _Builder(text).documents(events(text, pure))
 
@@ -81,7 +81,8 @@ class _Builder:
             start = end = empty_place(self.text, self.last, start)
         elif style in ("literal", "folded"):
             end = block_scalar_end(self.text, start, end)
-        self._name(event, start)
+        if event.anchor is not None:
+            self._name(event, start)
         node = Node("scalar", self._tag(event), event.value, style, Span(start, end), (), (), event.anchor or "")
         self._add(node, 1, 1)
 
@@ -107,14 +108,13 @@ class _Builder:
 
     def _name(self, event: Any, start: int) -> None:
         """Notes an anchor as being read; its node follows when it is complete."""
-        if event.anchor is None:
-            return
         if event.anchor in self.anchors:
             raise translated(self.text, start, "", "found duplicate anchor")
         self.anchors[event.anchor] = None
 
     def _open(self, event: Any, start: int, end: int) -> None:
-        self._name(event, start)
+        if event.anchor is not None:
+            self._name(event, start)
         if len(self.stack) >= MAX_DEPTH:
             raise self._too_deep(start)
         self.stack.append(_Open(event, start))
