@@ -6,7 +6,7 @@ a line that is only `[...]` stands for any lines. `python tests/readme.py` write
 
 from __future__ import annotations
 
-import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -46,16 +46,15 @@ def sessions(text: str) -> Iterator[Session]:
 
 def printed(command: str) -> str:
     """What a command prints at the top of this checkout, both streams together, 80 columns wide."""
-    bin = str(Path(sys.executable).parent)
-    environ = surroundings(COLUMNS="80")
-    environ["PATH"] = os.pathsep.join([bin, environ["PATH"]])
+    # This checkout, whether it is installed or not.
+    named = f'ansible-why() {{ {shlex.quote(sys.executable)} -m assistant "$@"; }}; {command}'
     done = subprocess.run(
-        ["bash", "-c", command],
+        ["bash", "-c", named],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         cwd=ROOT,
-        env=environ,
+        env=surroundings(COLUMNS="80"),
         timeout=60,
     )
     return "\n".join(line.rstrip() for line in done.stdout.rstrip("\n").split("\n"))

@@ -19,6 +19,9 @@ Row = tuple[str, str, str]
 """An id, a title, and a line of the entry or ""."""
 
 SHOWN = ("What you see", "Why", "Fix", "Check it worked", "Prevent it")
+PHRASE = 1000
+"""What an entry gains that holds the words as they were given, side by side; others are then left out."""
+GLANCE = 90
 EDITS = {"safe": "a safe edit", "review": "an edit to be read before it is applied", "show": "an example of an edit"}
 
 
@@ -68,6 +71,8 @@ def found(words: str, entries: Iterable[Entry]) -> list[Row]:
     wanted = words.lower().split()
     scored = [(_score(wanted, entry), entry) for entry in entries]
     best = sorted((pair for pair in scored if pair[0]), key=lambda pair: -pair[0])
+    if best and best[0][0] > PHRASE:
+        best = [pair for pair in best if pair[0] > PHRASE]
     return [(entry.id, entry.title, _line(wanted, entry)) for _, entry in best]
 
 
@@ -133,7 +138,7 @@ def _as_value(entry: Entry) -> dict[str, Any]:
 
 
 def _score(wanted: Sequence[str], entry: Entry) -> int:
-    """0 when a word is missing; a word in title or id counts most, then one in "What you see"."""
+    """0 when a word is missing; a word in title or id counts most, then one in "What you see", then the phrase."""
     head = f"{entry.id} {entry.title}".lower()
     seen = entry.sections["What you see"].lower()
     rest = " ".join(entry.sections.values()).lower()
@@ -142,13 +147,26 @@ def _score(wanted: Sequence[str], entry: Entry) -> int:
         total += 9 if word in head else 3 if word in seen else 1
         if word not in head and word not in rest:
             return 0
-    return total + (9 if " ".join(wanted) in rest else 0)
+    return total + (PHRASE if " ".join(wanted) in rest else 0)
 
 
 def _line(wanted: Sequence[str], entry: Entry) -> str:
-    """The line of the entry that holds most of the words, "" when the title says it all."""
+    """The sentence of the entry that holds most of the words, "" when the title says it all."""
     if all(word in f"{entry.id} {entry.title}".lower() for word in wanted):
         return ""
-    lines = [line.strip() for name in SHOWN for line in entry.plain(name).splitlines()]
-    best = max(lines, key=lambda line: sum(word in line.lower() for word in wanted), default="")
-    return best if len(best) <= 160 else best[:157] + "..."
+    text = "\n".join(entry.plain(name) for name in SHOWN).replace("**", "").replace(". ", ".\n")
+    phrase = " ".join(wanted)
+    best = max(
+        text.splitlines(), key=lambda line: (phrase in line.lower(), sum(word in line.lower() for word in wanted))
+    )
+    return _around(best.strip(), phrase if phrase in best.lower() else wanted[0])
+
+
+def _around(line: str, words: str) -> str:
+    """`line` if it is short, else as much of it around `words` as can be read at a glance."""
+    if len(line) <= GLANCE:
+        return line
+    start = max(line.lower().find(words) - GLANCE // 2, 0)
+    start = line.find(" ", start) + 1 if start else 0
+    end = line.rfind(" ", start, start + GLANCE)
+    return ("... " if start else "") + line[start:end] + (" ..." if end < len(line) else "")
