@@ -176,6 +176,10 @@ def test_local_action_runs_on_the_controller() -> None:
     assert tasks("- local_action: command id\n  delegate_to: db\n")[0].get("delegate_to").value == "localhost"
 
 
+def test_a_loop_is_no_action() -> None:
+    assert tasks("- with_items: [1]\n  with_x: 1\n  crashy: a=1\n", "tasks/x.yml")[0].module == "crashy"
+
+
 def test_a_handlers_file_holds_handlers() -> None:
     text = "- {name: restart, service: {name: x}}\n"
     assert tasks(text, "roles/x/handlers/main.yml")[0].section == "handlers"

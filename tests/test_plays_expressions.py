@@ -102,6 +102,7 @@ def test_what_an_expression_reads(text: str, found: list[str]) -> None:
         ("{% set x = y %}{{ x }}", ["y"]),
         ("{{ '}}' ~ x }}", ["x"]),
         ("{{ {'a': {'b': x}} }} {{ y }}", ["x", "y"]),
+        ("{{ {'a': {'b': 1}}.a ~ x }} y", ["x"]),
         ("{{ x", ["x"]),
     ],
 )
@@ -143,8 +144,8 @@ def test_an_alias_is_read_at_its_own_place() -> None:
 
 @pytest.mark.parametrize("unit", ["{{ x", "a[", '"', '\\"', "'", "{%", "{#", "(", "a.", "{{ a }}", "{", "x[y]."])
 def test_reading_is_linear(unit: str) -> None:
-    text = unit * 20_000
+    text = unit * 8_000
     start = time.process_time()
     read(text)
     read(text, bare=False)
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 1

@@ -50,7 +50,7 @@ def everything(file: File) -> None:
         assert all(job.launch is None or job.launch.index != wait.index for wait in job.waits)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.sampled_from(TEXTS), CUTS)
 def test_a_mutated_playbook_never_raises(text: str, cuts: list[CUT]) -> None:
     everything(plays.read("x.yml", mutated(text, cuts)))
@@ -85,7 +85,7 @@ def said(file: File) -> tuple[object, ...]:
     return names, jobs, args, file.kind
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.text(alphabet="ab= \n\"'{}%#\\", max_size=40), st.booleans())
 def test_words_of_a_free_form_stand_where_they_say(text: str, command: bool) -> None:
     for word in words(text, command):
