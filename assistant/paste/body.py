@@ -146,7 +146,9 @@ _SECTIONS = ("STDOUT:", "STDERR:", "MSG:", "MODULE_STDOUT:", "MODULE_STDERR:")
 def _sections(cursor: Cursor, result: Result) -> Result:
     """The debug callback prints texts below the JSON, each under its name in capitals."""
     values = dict(result[0])
-    while (found := cursor.next_said(4)) is not None and found[0] and found[1].strip() in _SECTIONS:
+    first = True
+    while (found := cursor.next_said(4)) is not None and (found[0] or not first) and found[1].strip() in _SECTIONS:
+        first = False
         for _ in range(found[0]):
             cursor.take()
         name = cursor.take().strip().rstrip(":").lower()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.model import Origin
+from assistant.model import Failure, Origin
 from assistant.paste import body, errors, modules, shapes, tree, unixy
 from assistant.paste.collect import Entry
 from assistant.paste.rows import headline_at
@@ -21,6 +21,16 @@ class Parser(State):
             self.block_alone(block)
         self.bare_failures()
         self.into.end_task()
+        self._only_counted()
+
+    def _only_counted(self) -> None:
+        """A recap alone: it counts failures that the paste does not show."""
+        if self.into.groups:
+            return
+        for host in self.unshown[:100]:
+            self.into.note(f"the recap counts a failure on {host} which this paste does not show")
+            lines = (1, max(self.cursor.last, 1))
+            self.into.failed(Failure(host=host, truncated=True, lines=lines), False, False, "")
 
     # --- one line -----------------------------------------------------------------------------
 
@@ -41,7 +51,9 @@ class Parser(State):
         if kind == "recap":
             self.headed = True
             self.end_task()
-            self.into.recap(self._recap())
+            counts = self._recap()
+            self.into.recap(counts)
+            self.unshown += [host for host, (stopped, _, _) in counts.items() if stopped > 0]
         elif kind in ("task", "play"):
             self.end_task()
             self.task = name if kind == "task" else ""
@@ -164,6 +176,8 @@ class Parser(State):
             self.module = line.strip().rpartition("/")[2].removesuffix(".py")
         elif line.startswith(("[WARNING]: ", "[DEPRECATION WARNING]: ")):
             self._warning(line)
+        elif "ansible" in line and (" --check" in line or " -C " in line):
+            self.hints.set("check_mode", "yes", line)
         elif release := shapes.release(line):
             self.marks += 1
             self.hints.set("release", release, line)

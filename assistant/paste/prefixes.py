@@ -63,7 +63,7 @@ def find(rows: list[Row]) -> Stripper | None:
 
 def _everywhere(rows: list[Row], head: str) -> bool:
     said = [row.text for row in rows if row.text.strip()]
-    return len(said) >= 3 and sum(text.startswith(head) for text in said) * 4 >= len(said) * 3
+    return len(said) >= 3 and sum(text.startswith(head) for text in said) * 5 >= len(said) * 3
 
 
 @cache

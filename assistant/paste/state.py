@@ -28,6 +28,8 @@ class State:
         self.block: errors.Block | None = None
         self.spare: list[errors.Block] = []
         self.used = False
+        self.unshown: list[str] = []
+        """Hosts that a recap counts as failed."""
         self.headed = False
         """True once a result came under a headline, or a recap."""
         self.bare: list[tuple[Mapping[str, Any], bool, int, int]] = []

@@ -36,6 +36,8 @@ def unwrap(rows: list[Row], strip: Callable[[str], str] | None = None) -> list[R
     if not sure and strip is None:
         outputs = any(headline_at(row.text) == 0 for row in rows)
         full = [i for i in full if not _begins(rows[i].text, rows[i + 1].text, outputs)]
+        if _soft(rows, width, outputs):
+            return rows
     return _joined(rows, frozenset(full))
 
 
@@ -45,12 +47,22 @@ def _runs_on(text: str, after: str) -> bool:
     return not shapes.starts_anew(after)
 
 
+def _soft(rows: list[Row], width: int, outputs: bool) -> bool:
+    """True when a mailer broke lines between words: shorter lines run on too, and the next word had no room."""
+    for row, after in zip(rows, rows[1:], strict=False):
+        word = after.text.split(" ", 1)[0]
+        if width - 20 <= len(row.text) < width <= len(row.text) + len(word) and _runs_on(row.text, after.text):
+            if not _begins(row.text, after.text, outputs) and not row.text.endswith((" ", "}")):
+                return True
+    return False
+
+
 def _begins(text: str, after: str, outputs: bool) -> bool:
     """True for a line that begins something of its own.
 
     Below a headline nothing of a result stands at the margin, so a line there is the rest of a broken one.
     """
-    margin = after[:1] not in " \t}]"
+    margin = after[:2].strip() != "" and after[:1] not in "}]"  # what a result nests is indented by 2 at least
     if margin and (outputs or text[:1] in " \t") and not after.startswith(("```", "$ ", "# ")):
         return False
     return _fresh().match(after) is not None
