@@ -114,18 +114,28 @@ def edits_of(entry: Entry, evidence: Evidence, known: Mapping[str, str]) -> tupl
     file = evidence.file
     if file is None or not entry.fix:
         return (), ""
-    from assistant.fixes import FIXES, Subjects
     from assistant.source import diff, mended
 
-    subjects = Subjects(file.path, file.text, _subjects(evidence))
+    edits = _all_edits(entry, evidence, known)
+    after = mended(file.text, edits) if edits else None
+    return (tuple(edits), diff(file.path, file.text, after)) if after is not None else ((), "")
+
+
+def _all_edits(entry: Entry, evidence: Evidence, known: Mapping[str, str]) -> list[Edit]:
+    """What all fixes of the entry change together; nothing when one of them needs a person."""
+    from assistant.fixes import FIXES, CannotFixError, Subjects
+
+    assert evidence.file is not None
+    subjects = Subjects(evidence.file.path, evidence.file.text, _subjects(evidence))
     edits: list[Edit] = []
     for row in entry.fix:
         for name, arguments in row.items():
             filled = _arguments(arguments, known)
-            if filled is not None:
-                edits += FIXES[name](subjects, **filled)
-    after = mended(file.text, edits) if edits else None
-    return (tuple(edits), diff(file.path, file.text, after)) if after is not None else ((), "")
+            try:
+                edits += FIXES[name](subjects, **filled) if filled is not None else []
+            except CannotFixError:
+                return []
+    return edits
 
 
 def _subjects(evidence: Evidence) -> dict[str, Any]:

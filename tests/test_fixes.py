@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.fixes import FIXES, Subjects
+from assistant.fixes import FIXES, CannotFixError, Subjects
 from assistant.plays import read
 from assistant.source import apply, mended
 
@@ -67,6 +67,22 @@ def lines_changed(before, after):
 )
 def test_what_is_right_already_or_not_there_is_left_alone(fix, arguments):
     assert change(PLAY, fix, **arguments)[0] == PLAY
+
+
+def test_what_needs_a_person_is_given_up():
+    text = PLAY.replace("delay: 3\n", "delay: 3\n      when: export_job is changed\n")
+    with pytest.raises(CannotFixError):
+        change(text, "set", on="wait", keywords={"when": "not ansible_check_mode"}, new=["when"])
+
+
+def test_numbers_that_a_variable_decides_are_left_to_their_writer():
+    text = PLAY.replace("retries: 10", 'retries: "{{ tries }}"')
+    assert change(text, "set", on="wait", keywords={"retries": "60"})[0] == text
+
+
+def test_a_wait_without_until_gets_no_retries():
+    text = PLAY.replace("      until: export_job.finished\n", "")
+    assert change(text, "set", on="wait", keywords={"retries": "60"}, having="until")[0] == text
 
 
 def test_a_number_in_place_keeps_its_comment():

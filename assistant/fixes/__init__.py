@@ -1,8 +1,8 @@
 """The few ways we know to change a task: tasks in, edits out, nothing written here.
 
 Every fix takes the subjects (the tasks of the job, by what they are to it) and its arguments from the entry's
-front matter, and gives edits of the file. An empty list means that it cannot be done here with certainty;
-the step is then shown without an edit. Quotes, indentation and line ends follow the surrounding text.
+front matter, and gives edits of the file: none where there is nothing to do, CannotFixError where a part of it
+needs a person; the step is then shown without an edit. Quotes, indentation and line ends follow the surrounding text.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from assistant.fixes.expressions import rename_variable
 from assistant.fixes.keywords import copy_keywords, remove_keywords, set_argument, set_keywords
 from assistant.fixes.order import move_task
-from assistant.fixes.subjects import Subjects
+from assistant.fixes.subjects import CannotFixError, Subjects
 from assistant.model import Edit
 
 Fix = Callable[..., list[Edit]]
@@ -26,4 +26,4 @@ FIXES: Mapping[str, Fix] = {
 }
 """The fixes by the name that an entry's front matter uses."""
 
-__all__ = ["FIXES", "Fix", "Subjects"]
+__all__ = ["FIXES", "CannotFixError", "Fix", "Subjects"]

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from assistant.fixes.subjects import ABSENT, Subjects
+from assistant.fixes.subjects import ABSENT, CannotFixError, Subjects
 from assistant.fixes.writing import append, removal, same, scalar
 from assistant.model import Edit
 
 
-def set_keywords(subjects: Subjects, on: str, keywords: Mapping[str, str]) -> list[Edit]:
-    """Gives the task `on` these keywords: values in place where they are written, new lines at its end otherwise."""
+def set_keywords(
+    subjects: Subjects, on: str, keywords: Mapping[str, str], having: str = "", new: Sequence[str] = ()
+) -> list[Edit]:
+    """Gives the task `on` these keywords: values in place where they are written, new lines at its end otherwise.
+
+    Only a task with the keyword `having` is touched, when one is named. A value that a variable decides is left to
+    whoever wrote it. Keywords in `new` must not be there yet with another value: then the whole fix is given up.
+    """
     task = subjects.tasks.get(on)
-    if task is None or not task.node.pairs:
+    if task is None or not task.node.pairs or (having and having not in task.own):
         return []
     edits, added = [], []
     for keyword, wanted in keywords.items():
@@ -20,7 +26,10 @@ def set_keywords(subjects: Subjects, on: str, keywords: Mapping[str, str]) -> li
         if held.node is None:
             added.append(f"{keyword}: {scalar(wanted, '')}")
         elif not same(held.node, wanted):
-            edits.append(Edit(subjects.path, held.node.span, scalar(wanted, held.node.style)))
+            if keyword in new:
+                raise CannotFixError(f"{keyword} is there already")
+            if held.state == "literal":
+                edits.append(Edit(subjects.path, held.node.span, scalar(wanted, held.node.style)))
     return edits + ([append(subjects, task.node, added)] if added else [])
 
 

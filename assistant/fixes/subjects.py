@@ -16,3 +16,7 @@ class Subjects(NamedTuple):
     path: str
     text: str
     tasks: Mapping[str, Task]
+
+
+class CannotFixError(Exception):
+    """The change would need a person's judgement; no part of the fix may be applied."""

@@ -56,7 +56,7 @@ class Entry(NamedTuple):
         """A section with the holes replaced by the words to use when nothing is known."""
         from assistant.kb.holes import fill
 
-        return fill(self.sections[section], {}, edit="")
+        return fill(self.sections[section].replace("{edit} ", ""), {})
 
 
 class Base:

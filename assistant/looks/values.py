@@ -41,7 +41,12 @@ def _of_failure(evidence: Evidence) -> Iterator[tuple[str, str]]:
     command = result.get("cmd", "")
     yield "command", " ".join(map(str, command)) if isinstance(command, list) else str(command)
     if evidence.match:
-        yield from ((name, value.strip("'")) for name, value in evidence.match.holes.items())
+        yield from ((name, _unquoted(value)) for name, value in evidence.match.holes.items())
+
+
+def _unquoted(text: str) -> str:
+    """Without the quotes around it, if it has them on both sides."""
+    return text[1:-1] if len(text) > 1 and text[0] == text[-1] == "'" else text
 
 
 def _of_tasks(evidence: Evidence) -> Iterator[tuple[str, str]]:
