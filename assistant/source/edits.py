@@ -66,7 +66,8 @@ def diff(path: str, before: str, after: str) -> str:
         return ""
     import difflib
 
-    made = difflib.unified_diff(_LINE.findall(before), _LINE.findall(after), f"a/{path}", f"b/{path}")
+    name = path.lstrip("/")
+    made = difflib.unified_diff(_LINE.findall(before), _LINE.findall(after), f"a/{name}", f"b/{name}")
     return "".join(_closed(line) for line in made)
 
 
