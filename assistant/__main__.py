@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
+from assistant.front.cli import command
 
-from assistant.front.cli import main
-
-sys.exit(main())
+command()

@@ -140,6 +140,22 @@ def test_a_closed_reader_before_the_first_word(tmp_path: Path) -> None:
     process.stderr.close()
 
 
+@pytest.mark.parametrize(
+    ("where", "words"),
+    [("> /dev/full", "cannot write the answer (no space left on device)"), (">&-", "standard output is closed")],
+)
+def test_an_answer_that_cannot_be_written(where: str, words: str) -> None:
+    done = subprocess.run(
+        ["sh", "-c", f'"$@" {where}', "sh", *PROGRAM, "list"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=surroundings(),
+        timeout=30,
+    )
+    assert (done.returncode, done.stderr) == (2, f"ansible-why: {words}\n")
+
+
 def test_ctrl_c_ends_without_a_word() -> None:
     with subprocess.Popen(
         [*PROGRAM, "diagnose"], stdin=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT, env=surroundings()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from assistant.front.cli.wrong import Wrong
 
@@ -15,9 +16,18 @@ NAMED, NOT_NAMED, WRONG_CALL, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
 """Exit statuses; the last two are what a shell reports for SIGINT and SIGPIPE."""
 
 
+def command() -> NoReturn:
+    """The program: `main`, and an end without tearing down what was loaded, which is an eighth of a quick call."""
+    status = main()
+    sys.stderr.flush()
+    os._exit(status)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one call and gives back its exit status; `argv` without the program's name, from `sys.argv` by default."""
     given = list(sys.argv[1:] if argv is None else argv)
+    if sys.stdout is None:
+        return _complain("standard output is closed")
     try:
         status = _run(given)
         sys.stdout.flush()
@@ -30,6 +40,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader went away, as `head` does. Python would complain again when it closes the stream at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _complain(f"cannot write the answer ({(error.strerror or str(error)).lower()})")
     except ValueError as error:
         if not type(error).__module__.startswith("assistant."):
             raise
