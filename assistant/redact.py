@@ -24,22 +24,10 @@ _HARMLESS_KEYS = frozenset((
     "password_expire_account_disable", "generate_ssh_key", "token_type", "private_key_file", "private_key_path",
     "ansible_ssh_private_key_file", "ansible_private_key_file", "passwordless", "prompt_password", "censored",
 ))  # fmt: skip
-_HARMLESS_VALUES = frozenset(
-    (
-        "",
-        "none",
-        "null",
-        "true",
-        "false",
-        "yes",
-        "no",
-        "omit",
-        "undefined",
-        "~",
-        MARK,
-        "value_specified_in_no_log_parameter",
-    )
-)
+_HARMLESS_VALUES = frozenset((
+    "", "none", "null", "true", "false", "yes", "no", "omit", "undefined", "~", MARK,
+    "value_specified_in_no_log_parameter",
+))  # fmt: skip
 
 
 @cache
@@ -73,7 +61,7 @@ def _url() -> re.Pattern[str]:
 
 @cache
 def _header() -> re.Pattern[str]:
-    scheme = r"(?:(?:basic|bearer|token|digest|negotiate|apikey)\s{1,3})?"
+    scheme = r"(?:(?:basic|bearer|token|digest|negotiate|apikey)\s{1,3})?+"
     return re.compile(
         rf"(authorization(?:\\?[\"'])?\s{{0,3}}[:=]\s{{0,3}}(?:\\?[\"'])?{scheme})(?!\[redacted\]|\{{\{{)([^\s\"'\\,]{{3,8000}})",
         re.I,
@@ -101,7 +89,8 @@ def _pair() -> re.Pattern[str]:
 
 def _pair_by(found: re.Match[str]) -> str:
     head = found.group(1)
-    name = head.split("=")[0].split(":")[0].strip(" \"'\\\t").lower()
+    begun = re.search(r"[\w-]*$", found.string[max(0, found.start() - 40) : found.start()])
+    name = ((begun.group() if begun else "") + head.split("=")[0].split(":")[0].strip(" \"'\\\t")).lower()
     quote, quoted, bare = found.group("q"), found.group("quoted"), found.group("bare")
     value = quoted if bare is None else bare
     harmless = value.lower() in _HARMLESS_VALUES or "{{" in value or set(value) <= {"*"} or name in _HARMLESS_KEYS

@@ -1,0 +1,398 @@
+"""Reading pastes: what is no failure comes first, then what Ansible's callbacks print, then what people paste of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.model import Failure, Origin, Paste
+from assistant.paste import read
+
+PASTES = Path(__file__).parent / "pastes"
+RECAP = "\nPLAY RECAP *****\nweb1 : ok=1 changed=0 unreachable=0 failed={failed} skipped=0 rescued={rescued} ignored={ignored}\n"
+
+
+def known(text: str) -> bool:
+    return text in ("could not find job", "Timeout (30s) waiting for async task to finish")
+
+
+def only(text: str) -> Failure:
+    failures = read(text, known).failures
+    assert len(failures) == 1, failures
+    return failures[0]
+
+
+def real(name: str) -> Paste:
+    return read((PASTES / f"{name}.txt").read_text())
+
+
+# --- no failure, or nothing of Ansible's --------------------------------------------------------
+
+FOREIGN = {
+    "prose": "Hello, my computer is slow.\nWhat can I do?",
+    "shell": "$ ls -la\ntotal 4\ndrwxr-xr-x 2 me me 4096 .\nfailed: [Errno 2] No such file\nbash: foo: command not found",
+    "terraform": "Error: Reference to undeclared resource\n\n  on main.tf line 4:\nApply complete! Resources: 1 added.",
+    "pytest": "FAILED tests/test_x.py::test_a - assert 1 == 2\n====== 1 failed, 2 passed in 0.1s ======",
+    "npm": "npm ERR! code ELIFECYCLE\nnpm ERR! errno 1\nnpm ERR! Failed at the build script.",
+    "docker": 'Error response from daemon: {"message": "No such container: x"}\n{"status": "failed", "failed": 3}',
+    "kubectl": "NAME    READY   STATUS             RESTARTS\nweb-0   0/1     CrashLoopBackOff   3",
+    "maven": "[INFO] BUILD FAILURE\n[ERROR] Failed to execute goal on project x: could not resolve",
+    "json log": '{"level": "info", "msg": "started", "ts": 1.2}\n{"level": "error", "msg": "no", "ts": 1.3}',
+    "a table": "name | FAILED | 3\nother | SUCCESS",
+    "a playbook": "- hosts: web\n  tasks:\n    - command: sleep 1\n      async: 10\n",
+    "nothing": "",
+    "blanks": " \n\t\n\n",
+}
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_other_tools_are_not_ansible(name: str) -> None:
+    paste = read(FOREIGN[name], known)
+    assert (paste.verdict, paste.failures) == ("not-ansible", ())
+
+
+def test_ignored_failure_is_a_note_and_evidence_for_what_fails_later() -> None:
+    text = 'TASK [a] ***\nfatal: [web1]: FAILED! => {"msg": "first"}\n...ignoring\n\nTASK [b] ***\n'
+    assert read(text).verdict == "no-failure"
+    assert read(text).notes == ("line 2: failed and was ignored",)
+    failure = only(text + 'fatal: [web1]: FAILED! => {"msg": "second"}\n')
+    assert (failure.message, failure.task) == ("second", "b")
+    assert [(seen.kind, seen.task, seen.result) for seen in failure.seen] == [("ignored", "a", {"msg": "first"})]
+
+
+def test_ignoring_of_one_host_leaves_the_others() -> None:
+    failed = 'fatal: [web{}]: FAILED! => {{"msg": "no"}}\n'
+    both = read("TASK [a] ***\n" + failed.format(1) + "...ignoring\n" + failed.format(2))
+    assert [failure.hosts for failure in both.failures] == [("web2",)]
+
+
+def test_ignored_items_are_one_note() -> None:
+    paste = real("kill-misses-job.2.21-default")
+    assert (paste.verdict, paste.notes) == (
+        "no-failure", ("line 31: failed and was ignored (20 times, the last on line 58)",)
+    )  # fmt: skip
+
+
+def test_recap_tells_what_was_rescued() -> None:
+    one = 'TASK [a] ***\nfatal: [web1]: FAILED! => {"msg": "first"}\n\nTASK [mend] ***\nok: [web1]\n'
+    paste = read(one + RECAP.format(failed=0, rescued=1, ignored=0))
+    assert (paste.verdict, paste.notes) == ("no-failure", ("line 2: failed and was rescued",))
+    two = one + '\nTASK [c] ***\nfatal: [web1]: FAILED! => {"msg": "second"}\n'
+    paste = read(two + RECAP.format(failed=1, rescued=1, ignored=0))
+    assert [failure.message for failure in paste.failures] == ["second"]
+
+
+def test_old_recap_without_rescued_counts_every_failure() -> None:
+    text = 'TASK [a] ***\nfatal: [web1]: FAILED! => {"msg": "x"}\nPLAY RECAP ***\nweb1 : ok=1 changed=0 unreachable=0 failed=1\n'
+    assert len(read(text).failures) == 1
+
+
+def test_retries_that_came_good() -> None:
+    paste = real("retries-exhausted.2.19-default-fixed")
+    assert (paste.verdict, paste.notes) == ("no-failure", ("a retried task came good (line 9)",))
+    old = "TASK [a] ***\nFAILED - RETRYING: a (3 retries left).\nchanged: [web1]\n"
+    assert read(old).notes == ("a retried task came good (line 2)",)
+
+
+def test_bare_launch_and_bare_success_are_no_failures() -> None:
+    assert read('{"ansible_job_id": "j1.2", "changed": true, "finished": 0, "started": 1}').verdict == "no-failure"
+    assert read('{"changed": true, "rc": 0, "stdout": "", "failed": false, "msg": ""}').verdict == "no-failure"
+
+
+def test_result_beside_a_sound_run_is_a_note() -> None:
+    text = "TASK [a] ***\nchanged: [web1]\n" + RECAP.format(failed=0, rescued=0, ignored=0)
+    paste = read(text + '\n{"changed": true, "rc": 1, "failed": true, "msg": "non-zero return code"}\n')
+    assert (paste.verdict, len(paste.notes)) == ("no-failure", 1)
+
+
+# --- callbacks and releases ---------------------------------------------------------------------
+
+M01 = "async task did not complete within the requested time - 12s"
+TOLD = {
+    "poll-timeout.2.9-default": ("web1", "Rebuild search index", M01),
+    "poll-timeout.2.9-yaml": ("web1", "Rebuild search index", M01),
+    "poll-timeout.2.9-minimal": ("web1", "", M01),
+    "poll-timeout.2.9-oneline": ("web1", "", M01),
+    "poll-timeout.2.16-default-vvv": ("web1", "Rebuild search index", M01),
+    "poll-timeout.2.19-default": ("web1", "Rebuild search index", M01),
+    "poll-timeout.2.19-yaml": ("web1", "Rebuild search index", M01),
+    "poll-timeout.2.19-json": ("web1", "Rebuild search index", M01),
+    "poll-timeout.2.21-json": ("web1", "Rebuild search index", "async task produced unparsable results"),
+    "retries-exhausted.2.18-default": ("web1", "Wait for the backup", ""),
+    "job-itself-failed.2.9-minimal": ("web1", "", "non-zero return code"),
+    "watcher-kill-then-status.2.16-default-v": ("web1", "Wait for the export", "Timeout exceeded"),
+    "adhoc-background.2.9-default": ("web1", "", "could not find job"),
+    "adhoc-background.2.19-default": ("web1", "", "could not find job"),
+    "no-log.2.19-default": ("web1", "Run job", "non-zero return code"),
+}
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_real_outputs(name: str) -> None:
+    (failure,) = real(name).failures
+    assert (failure.host, failure.task, failure.message) == TOLD[name]
+    assert not failure.truncated
+
+
+def test_poll_that_still_runs_leaves_the_outer_message() -> None:
+    (failure,) = real("poll-timeout.2.19-default").failures
+    assert failure.result is not None and "async_result" in failure.result
+    assert failure.layers == () and failure.outer == failure.result
+
+
+def test_poll_that_failed_itself_is_peeled() -> None:
+    (failure,) = real("check-mode-false-task.2.16.3-default").failures
+    assert failure.layers == ("async poll",)
+    assert failure.message.endswith("does not support check mode")
+    assert failure.outer["msg"].startswith("async task did not complete") and failure.result["skipped"] is True
+    (failure,) = real("non-utf8-output-poll.2.18-default").failures
+    assert "module_stdout" in failure.result and "async_result" in failure.outer
+
+
+def test_relayed_job() -> None:
+    (failure,) = real("job-itself-failed.2.16-yaml").failures
+    assert failure.layers == ("until", "async_status")
+    assert failure.result["stderr"] == "relation users does not exist"
+    (failure,) = real("job-failed-poll.2.12-default").failures
+    assert failure.layers == ("async poll",)
+
+
+def test_chain_and_origins_of_2_19() -> None:
+    (failure,) = real("jid-undefined-skipped.2.19-default").failures
+    assert failure.module == "async_status"
+    assert failure.chain[1:] == (
+        "Finalization of task args for 'ansible.builtin.async_status' failed.",
+        "Error while resolving value for 'jid': object of type 'dict' has no attribute 'ansible_job_id'",
+    )
+    assert failure.task_origin == Origin("/home/me/lab/repro.yml", 13, 7)
+    assert failure.origin == Origin("/home/me/lab/repro.yml", 15, 14)
+    assert [(seen.kind, seen.task) for seen in failure.seen] == [("skipped", "Start the upgrade")]
+    assert failure.lines == (8, 38)
+
+
+@pytest.mark.parametrize("release", ["2.9", "2.14", "2.18"])
+def test_place_in_older_messages(release: str) -> None:
+    (failure,) = real(f"jid-undefined-skipped.{release}-default").failures
+    assert failure.origin == failure.task_origin == Origin("/home/me/lab/repro.yml", 13, 7)
+    assert failure.message.endswith("has no attribute 'ansible_job_id'")
+    assert "The error appears to be in" in failure.result["msg"]
+
+
+@pytest.mark.parametrize("release", ["2.9", "2.21"])
+def test_refused_before_any_task(release: str) -> None:
+    (failure,) = real(f"include-tasks-async.{release}-default").failures
+    assert (failure.kind, failure.host, failure.task) == ("parse", "", "")
+    assert failure.message == "'poll' is not a valid attribute for a TaskInclude"
+    assert failure.origin == Origin("/home/me/lab/repro.yml", 4, 7)
+
+
+def test_retries_old_and_new_shape() -> None:
+    assert real("retries-exhausted.2.9-default-v").failures[0].retries == (2, 1)
+    assert real("retries-exhausted.2.21-default").failures[0].retries == (1, 0)
+    (failure,) = real("retries-exhausted.2.16-default-vvv").failures
+    assert failure.retries == (2, 1) and failure.module == "async_status"
+    assert [seen.kind for seen in failure.seen] == ["launch", "retry", "retry"]
+    assert failure.seen[1].result["attempts"] == 1
+    assert failure.task_origin == Origin("/home/me/lab/repro.yml", 10)
+
+
+def test_unreachable() -> None:
+    kinds = [real(f"ssh-unreachable-in-until.{name}").failures[0].kind for name in ("2.9-default", "2.16-default")]
+    assert kinds == ["unreachable", "failed"]
+    (failure,) = real("ssh-unreachable-in-until.2.18-oneline").failures
+    assert failure.kind == "unreachable" and failure.message.endswith("Connection refused")
+
+
+def test_launch_is_evidence() -> None:
+    (failure,) = real("watcher-kill-then-status.2.16-default-v").failures
+    launch = failure.seen[0]
+    assert (launch.kind, launch.task, launch.line) == ("launch", "Start the export", 6)
+    assert launch.result["results_file"].startswith("/home/me/.ansible_async/")
+
+
+def test_hints() -> None:
+    assert real("poll-timeout.2.16-default-vvv").hints["release"] == "2.16.19"
+    assert real("poll-timeout.2.19-default").hints["at_least"] == "2.19"
+    hints = real("retries-exhausted.2.18-default").hints
+    assert (hints["at_least"], hints["at_most"]) == ("2.12", "2.18")
+    assert hints["at_most because"] == "finished: 0"
+    assert real("retries-exhausted.2.9-default-v").hints["at_most"] == "2.11"
+    assert real("retries-exhausted.2.21-default").hints["at_least"] == "2.21"
+    assert real("poll-timeout.2.21-json").hints["callback"] == "json"
+    assert read("$ ansible-playbook site.yml --check\n" + RECAP).hints["check_mode"] == "yes"
+    assert read("PLAY [web] [CHECK MODE] ****\n").hints["check_mode"] == "yes"
+
+
+def test_debug_callback() -> None:
+    text = """TASK [x] ****
+fatal: [web1]: FAILED! => {
+    "changed": true,
+    "rc": 2
+}
+
+STDERR:
+
+boom
+
+bang
+
+
+MSG:
+
+non-zero return code
+"""
+    failure = only(text + RECAP.format(failed=1, rescued=0, ignored=0))
+    assert failure.result == {"changed": True, "rc": 2, "stderr": "boom\n\nbang", "msg": "non-zero return code"}
+
+
+def test_unixy() -> None:
+    text = """- web on hosts: web -
+Rebuild search index...
+  web1 failed | msg: non-zero return code | stdout: one | stderr: two
+
+- Play recap -
+  web1                       : ok=0    changed=0    unreachable=0    failed=1    rescued=0    ignored=0
+"""
+    failure = only(text)
+    assert (failure.host, failure.task, failure.message) == ("web1", "Rebuild search index", "non-zero return code")
+    assert failure.result == {"msg": "non-zero return code", "stdout": "one", "stderr": "two"}
+
+
+def test_jsonl() -> None:
+    text = (
+        '{"_event": "v2_runner_on_failed", "hosts": {"web1": {"failed": true, "msg": "could not find job", '
+        '"action": "ansible.builtin.async_status"}}, "task": {"name": "Wait", "path": "/srv/site.yml:3"}}'
+    )
+    failure = only(text)
+    assert (failure.host, failure.task, failure.module) == ("web1", "Wait", "async_status")
+    assert failure.task_origin == Origin("/srv/site.yml", 3)
+
+
+# --- several failures ---------------------------------------------------------------------------
+
+
+def test_items_fold_by_kind_and_the_closing_words_are_no_failure() -> None:
+    items = [{"msg": "could not find job"}, {"msg": "could not find job"}, {"msg": "Timeout exceeded", "child_pid": 3}]
+    lines = "".join(f"failed: [web1] (item={i}) => {item}\n".replace("'", '"') for i, item in enumerate(items))
+    closing = 'fatal: [web1]: FAILED! => {"msg": "One or more items failed", "results": [{"failed": true, "msg": "x"}]}'
+    paste = read("TASK [a] ***\n" + lines)
+    assert [(f.message, f.count, f.layers) for f in paste.failures] == [
+        ("could not find job", 2, ("loop item",)),
+        ("Timeout exceeded", 1, ("loop item",)),
+    ]
+    assert only("TASK [b] ***\n" + closing).message == "x"
+
+
+def test_hosts_that_failed_alike_fold() -> None:
+    one = 'fatal: [web{0}]: FAILED! => {{"msg": "could not find job", "ansible_job_id": "j{0}.{0}", "attempts": {0}}}\n'
+    text = "TASK [a] ***\n" + "".join(one.format(i) for i in range(1, 4))
+    failure = only(text + 'fatal: [db1]: FAILED! => {"msg": "could not find job"}\n...ignoring\n')
+    assert (failure.count, failure.hosts, failure.host) == (3, ("web1", "web2", "web3"), "web1")
+
+
+def test_jobs_that_failed_differently_do_not_fold() -> None:
+    one = 'fatal: [web{}]: FAILED! => {{"msg": "non-zero return code", "rc": 1, "stderr": "{}"}}\n'
+    text = "TASK [a] ***\n" + one.format(1, "no space left") + one.format(2, "permission denied")
+    assert len(read(text).failures) == 2
+
+
+def test_two_runs_in_one_log() -> None:
+    run = 'PLAY [web] ***\n\nTASK [a] ***\nfatal: [web1]: FAILED! => {"msg": "x"}\n'
+    first, second = RECAP.format(failed=0, rescued=1, ignored=0), RECAP.format(failed=1, rescued=0, ignored=0)
+    paste = read(run + first + run + second)
+    assert len(paste.failures) == 1 and len(paste.notes) == 1
+
+
+def test_rescued_result_handed_on() -> None:
+    failure = only('fatal: [web1]: FAILED! => {"msg": {"failed": true, "msg": "could not find job", "rc": 1}}')
+    assert (failure.message, failure.layers) == ("could not find job", ("rescue",))
+
+
+# --- what people paste --------------------------------------------------------------------------
+
+BARE = {
+    "json": '{"changed": false, "msg": "could not find job", "finished": 1}',
+    "pretty json": '{\n  "changed": false,\n  "msg": "could not find job",\n  "finished": 1\n}',
+    "python": "{'changed': False, 'msg': 'could not find job', 'finished': 1}",
+    "yaml": "changed: false\nmsg: could not find job\nfinished: 1\n",
+    "headless": 'FAILED! => {"changed": false, "msg": "could not find job", "finished": 1}',
+    "no head": '[web1]: FAILED! => {"changed": false, "msg": "could not find job", "finished": 1}',
+    "in a sentence": 'I get `fatal: [web1]: FAILED! => {"changed": false, "msg": "could not find job", "finished": 1}` why?',
+    "bracket below": 'fatal: [web1]: FAILED! =>\n{"changed": false, "msg": "could not find job", "finished": 1}',
+    "no brackets": '"changed": false, "msg": "could not find job", "finished": 1}',
+}
+
+
+@pytest.mark.parametrize("name", BARE)
+def test_results_without_their_surroundings(name: str) -> None:
+    failure = only(BARE[name])
+    assert failure.result == {"changed": False, "msg": "could not find job", "finished": 1}
+
+
+@pytest.mark.parametrize(
+    "text", ["could not find job", '"msg": "could not find job",', "msg: could not find job", "'could not find job'"]
+)
+def test_bare_message_needs_a_voucher(text: str) -> None:
+    assert only(text).message == "could not find job"
+    if "msg" not in text:
+        assert read(text).verdict == "not-ansible"
+
+
+def test_invented_message_that_the_base_knows() -> None:
+    assert only("Timeout (30s) waiting for async task to finish").kind == "failed"
+
+
+def test_truncated_result_keeps_what_can_be_read() -> None:
+    failure = only(
+        'fatal: [web1]: FAILED! => {"ansible_job_id": "j1.2", "attempts": 3, "changed": false, "msg": "could n'
+    )
+    assert failure.truncated
+    assert failure.result == {"ansible_job_id": "j1.2", "attempts": 3, "changed": False, "msg": "could n"}
+    text = 'fatal: [web1]: FAILED! => {"rc": 1, "cmd": ["a", "b\n\nTASK [next] ***\nok: [web1]\n'
+    failure = only(text)
+    assert failure.truncated and failure.result == {"rc": 1, "cmd": ["a", "b"]}
+
+
+def test_elided_result() -> None:
+    failure = only('fatal: [web1]: FAILED! => {"rc": 1, ..., "msg": "could not find job"}')
+    assert failure.truncated and failure.result["msg"] == "could not find job"
+
+
+def test_mailers_break_between_words() -> None:
+    text = (
+        'fatal: [web1]: FAILED! => {"changed": false, "msg": "The task includes an\n'
+        "option with an undefined variable. The error was: 'dict object' has no\n"
+        "attribute 'ansible_job_id'\"}\n"
+    )
+    assert only(text).message == (
+        "The task includes an option with an undefined variable. The error was: "
+        "'dict object' has no attribute 'ansible_job_id'"
+    )
+
+
+def test_error_block_alone() -> None:
+    failure = only("[ERROR]: Task failed: Module failed: could not find job\nOrigin: /srv/site.yml:9:7\n")
+    assert (failure.message, failure.kind, failure.origin) == (
+        "could not find job",
+        "failed",
+        Origin("/srv/site.yml", 9, 7),
+    )
+
+
+def test_recap_alone_still_tells_that_something_failed() -> None:
+    paste = read(RECAP.format(failed=1, rescued=0, ignored=0))
+    assert [(f.host, f.truncated) for f in paste.failures] == [("web1", True)]
+
+
+def test_lines_and_secrets() -> None:
+    text = '\n\nfatal: [web1]: FAILED! => {"msg": "no", "invocation": {"module_args": {"login_password": "hunter2"}}}\n'
+    paste = read(text)
+    assert paste.secrets == 1 and "hunter2" not in str(paste)
+    assert paste.failures[0].lines == (3, 3) and paste.lines == 3
+
+
+def test_controls_never_come_through() -> None:
+    text = 'fatal: [web1]: FAILED! => {"msg": "a\\u001b[31mb\\u202e", "k\\u0007": "\\ud800"}'
+    failure = only(text)
+    assert failure.message == "ab" and failure.result["k"] == "\ufffd"

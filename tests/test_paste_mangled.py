@@ -1,0 +1,45 @@
+"""The same answer however an output was mangled on its way into a paste."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import mangle
+import pytest
+
+from assistant.model import Paste
+from assistant.paste import read
+
+FILES = sorted((Path(__file__).parent / "pastes").glob("*.txt"))
+
+
+def told(paste: Paste) -> list[Any]:
+    """What must stay: all but line numbers and the wording of evidence."""
+    return [
+        (f.host, f.task, f.module, f.message, f.result, f.kind, f.layers, f.origin, f.retries, f.count, len(f.seen))
+        for f in paste.failures
+    ]
+
+
+@pytest.mark.parametrize("name", mangle.ALL)
+def test_mangled(name: str) -> None:
+    wrong = []
+    for file in FILES:
+        text = file.read_text()
+        clean, mangled = read(text), read(mangle.ALL[name](text))
+        if (told(clean), clean.verdict) != (told(mangled), mangled.verdict):
+            wrong.append(file.name)
+    assert wrong == []
+
+
+def test_clean_pastes_hold_something() -> None:
+    assert len(FILES) >= 40
+    assert sum(bool(read(file.read_text()).failures) for file in FILES) >= 40
+
+
+def test_line_numbers_are_those_of_the_paste_as_given() -> None:
+    text = (FILES[0].parent / "poll-timeout.2.19-default.txt").read_text()
+    assert read(text).failures[0].lines == (8, 16)
+    assert read(mangle.fenced(text)).failures[0].lines == (11, 19)
+    assert read(mangle.wrapped(80)(text)).failures[0].lines[0] == 8
