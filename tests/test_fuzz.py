@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from judging import base
 from mutations import Mutation, mutate, mutations
@@ -37,39 +37,34 @@ RUNS = [run for run in runs() if run.form in ("default", "yaml", "json", "minima
 PLAYBOOKS = sorted({text for path, text in files().items() if path.endswith(".yml")})
 
 
-def test_damage_quick() -> None:
-    _fuzz(100, derandomize=True)
-
-
-@pytest.mark.slow
-def test_damage_at_length() -> None:
-    _fuzz(MANY)
-
-
-def _fuzz(examples: int, derandomize: bool = False) -> None:
-    run = settings(
-        max_examples=examples,
-        deadline=None,
-        derandomize=derandomize,
-        database=None if derandomize else settings.default.database,
-        suppress_health_check=list(HealthCheck),
-    )(_one)
-    run()
-
-
-@given(
+DAMAGE = (
     st.integers(0, len(RUNS) - 1),
     mutations(6),
     st.one_of(st.none(), st.integers(0, len(PLAYBOOKS) - 1)),
     mutations(5),
 )
-@example(0, [], None, [])
-def _one(number: int, paste_harm: list[Mutation], other: int | None, yaml_harm: list[Mutation]) -> None:
+HEALTHY: dict[str, Any] = {"deadline": None, "suppress_health_check": list(HealthCheck)}
+
+
+@settings(max_examples=100, derandomize=True, database=None, **HEALTHY)
+@given(*DAMAGE)
+def test_damage_quick(number: int, paste: list[Mutation], other: int | None, text: list[Mutation]) -> None:
+    _survives(number, paste, other, text)
+
+
+@pytest.mark.slow
+@settings(max_examples=MANY, **HEALTHY)
+@given(*DAMAGE)
+def test_damage_at_length(number: int, paste: list[Mutation], other: int | None, text: list[Mutation]) -> None:
+    _survives(number, paste, other, text)
+
+
+def _survives(number: int, paste: list[Mutation], other: int | None, harm: list[Mutation]) -> None:
     """One output and one playbook, both damaged; `other`: the playbook is not the one that was run."""
     run = RUNS[number]
     own = playbook(run.scenario, "fixed.yml" if run.fixed else "repro.yml")
     text = PLAYBOOKS[other] if other is not None else own or PLAYBOOKS[0]
-    holds(mutate(run.text, paste_harm), mutate(text, yaml_harm))
+    holds(mutate(run.text, paste), mutate(text, harm))
 
 
 def holds(paste: str, text: str) -> None:
