@@ -41,9 +41,17 @@ def check(path: str, text: str, base: Base) -> list[Fault]:
     return sorted(faults.values(), key=lambda fault: (fault.span, fault.cause))
 
 
+WORDS = ("async", "poll", "finished", "requested time", "unparsable")
+"""What a task has to hold to be looked at, though it starts or waits for no job: the fault may be just that."""
+
+
 def _subjects(file: File) -> Iterator[Task]:
-    """Every launch, wait and clean-up once, in the order of the file."""
+    """Every launch, wait and clean-up once, and every task with words of async, in the order of the file."""
     tasks = {t.index: t for job in file.jobs for t in (job.launch, *job.waits, *job.cleanups) if t is not None}
+    for task in file.tasks:
+        words = file.text[task.span.start : task.span.end]
+        if task.index not in tasks and task.kind == "task" and any(word in words for word in WORDS):
+            tasks[task.index] = task
     return iter(task for _, task in sorted(tasks.items()))
 
 

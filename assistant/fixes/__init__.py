@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from assistant.fixes.expressions import rename_variable
 from assistant.fixes.keywords import copy_keywords, remove_keywords, set_argument, set_keywords
 from assistant.fixes.order import move_task
+from assistant.fixes.outdent import outdent
 from assistant.fixes.subjects import CannotFixError, Subjects
 from assistant.model import Edit
 
@@ -23,6 +24,7 @@ FIXES: Mapping[str, Fix] = {
     "remove": remove_keywords,
     "rename": rename_variable,
     "move": move_task,
+    "outdent": outdent,
 }
 """The fixes by the name that an entry's front matter uses."""
 

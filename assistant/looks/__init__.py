@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from assistant.looks import launches, places, readers, releases, waits
+from assistant.looks import conditions, launches, limits, places, polls, readers, releases, untils, waits
 from assistant.looks.evidence import Evidence, gather, locate
 from assistant.looks.values import values
 from assistant.model import Fact
@@ -53,6 +53,23 @@ LOOKS: Mapping[str, Look] = {
         readers.launch_result_read,
         readers.status_result_read,
         readers.result_read,
+        untils.until_form,
+        untils.until_names,
+        untils.undefined_in,
+        untils.launch_until,
+        untils.under_module,
+        conditions.failed_when_reads,
+        conditions.failure_hidden,
+        conditions.finished_of,
+        conditions.time_out_text,
+        limits.limit_sign,
+        limits.limit_cut,
+        limits.keyword_timeout,
+        limits.job_never_ends,
+        polls.poll_written,
+        polls.poll_against_limit,
+        polls.poll_alone,
+        polls.background_meant,
     )
 }
 

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterator
 
-from assistant.looks import places, readers, waits
+from assistant.looks import conditions, places, readers, untils, waits
 from assistant.looks.evidence import ABSENT, Evidence, text_of
 from assistant.looks.launches import launching, seconds_meant
 from assistant.looks.runtime import run_time
@@ -17,7 +17,14 @@ ASSUMED_DELAY = 5
 
 def values(evidence: Evidence) -> dict[str, str]:
     """All that is known, by hole name; unknown ones are left out."""
-    pairs = (*_of_failure(evidence), *_of_tasks(evidence), *_of_numbers(evidence), *_of_places(evidence))
+    pairs = (
+        *_of_failure(evidence),
+        *_of_tasks(evidence),
+        *_of_numbers(evidence),
+        *_of_places(evidence),
+        *untils.holes(evidence),
+        *conditions.holes(evidence),
+    )
     return {name: value for name, value in pairs if value}
 
 

@@ -1,0 +1,183 @@
+"""What an until says: whether it can ever become true, and on which task it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.looks.evidence import Evidence, text_of
+from assistant.looks.waits import span
+from assistant.model import Fact, Ref, Task, Value
+
+TEXTS = frozenset("stdout stderr stdout_lines stderr_lines rc cmd msg ansible_job_id results_file start end".split())
+"""Fields of a result that are texts, lists or numbers; finished and started are booleans since 2.19."""
+FILTERS = frozenset("string int float length count trim first last join lower upper".split())
+"""Filters that give no boolean."""
+WORDS = ("==", "!=", "<", ">", "<=", ">=", "in", "is", "not", "and", "or", "if")
+"""What makes a boolean of an expression, or more of it than can be told here."""
+
+
+def _until(evidence: Evidence) -> tuple[Task, Value] | None:
+    """The task in question with its until: the one that failed or is looked at."""
+    task = evidence.task
+    if task is None or "until" not in task.own or text_of(task.own["until"]) == "":
+        return None
+    return task, task.own["until"]
+
+
+def until_form(evidence: Evidence) -> Fact | None:
+    """boolean | not boolean | in braces | compared with text | unclear: how the task's until is written."""
+    found = _until(evidence)
+    if found is None:
+        return None
+    task, until = found
+    return Fact("until_form", _form(text_of(until).strip(), register_of(task)), _says(until), span(until), task.path)
+
+
+def _says(until: Value) -> str:
+    return f"until: {text_of(until)}"
+
+
+def register_of(task: Task) -> str:
+    """The name under which a task keeps its result, "" without one."""
+    from assistant.plays import registers
+
+    return registers(task)
+
+
+def _form(text: str, own: str) -> str:
+    from assistant.plays import jinja
+
+    if jinja.is_template(text):
+        return "in braces" if inner(text) else "unclear"
+    run = [token.text for token in jinja.tokens(text)]
+    if "or" not in run and "if" not in run and _compared(text, own):
+        return "compared with text"
+    if any(word in run for word in WORDS):
+        return "boolean"
+    if "(" in run or "[" in run:
+        return "unclear"
+    if "|" in run:
+        return "not boolean" if run[-1] in FILTERS else "boolean" if run[-1] == "bool" else "unclear"
+    return "not boolean" if len(run) == 3 and run[0] == own and run[2] in TEXTS else "unclear"
+
+
+def _compared(text: str, own: str) -> bool:
+    """True for `own.finished == '1'`: finished is a number or a boolean, and neither is ever equal to a text."""
+    path = rf"{re.escape(own)}(?:\.finished|\[['\"]finished['\"]\])"
+    quoted = r"(?:'[^']*'|\"[^\"]*\")"
+    return bool(own) and bool(re.search(rf"\b{path}\s*==\s*{quoted}|{quoted}\s*==\s*{path}(?!\s*[|.])", text))
+
+
+def inner(text: str) -> str:
+    """What stands between the braces of an expression that is one template whole, "" otherwise."""
+    match = re.fullmatch(r"\{\{-?(.*?)-?\}\}", text.strip(), re.S)
+    return match[1].strip() if match and "{{" not in match[1] and "}}" not in match[1] else ""
+
+
+def until_names(evidence: Evidence) -> Fact | None:
+    """another | its own: whether the until asks a register that is not this task's for `finished`."""
+    found = _until(evidence)
+    if found is None:
+        return None
+    task, until = found
+    name = other_name(task, until)
+    return Fact("until_names", "another" if name else "its own", _says(until), span(until), task.path)
+
+
+def other_name(task: Task, until: Value) -> str:
+    """The one variable an until asks for `finished` in place of the task's register, "" when it is sound or unclear.
+
+    A variable of the play may hold the condition itself; the loop's own variable is another fault.
+    """
+    from assistant.plays import loop_var, references
+    from assistant.plays.queries import vars_in_force
+
+    names = {ref.name for ref in references(until, bare=True)}
+    if len(names) != 1 or names & {register_of(task), loop_var(task), *vars_in_force(task)}:
+        return ""
+    name = names.pop()
+    return name if re.search(rf"\b{re.escape(name)}(\.finished\b|\s+is\s+(not\s+)?finished\b)", text_of(until)) else ""
+
+
+def undefined_in(evidence: Evidence) -> Fact | None:
+    """until | failed_when | changed_when | when | elsewhere: the keyword whose variable the message calls undefined."""
+    message = evidence.failure.message if evidence.failure else ""
+    match = re.search(r"'([A-Za-z_]\w{0,100})' is undefined", message)
+    if not match:
+        return None
+    told = re.search(r"(?:An|A) '(until|failed_when|changed_when)' expression failed", message)
+    if told:  # since 2.21 the message says it
+        return Fact("undefined_in", told[1], told[0])
+    if evidence.task is None:
+        return None
+    for keyword, value in _conditions(evidence.task):
+        if any(ref.name == match[1] for ref in refs(value)):
+            return Fact("undefined_in", keyword, f"{keyword}: {text_of(value)}", span(value), evidence.path)
+    return Fact("undefined_in", "elsewhere", f"no condition of the task reads {match[1]}")
+
+
+def _conditions(task: Task) -> Iterator[tuple[str, Value]]:
+    """The conditions in force on a task, in the order in which Ansible evaluates them."""
+    for keyword in ("when", "failed_when", "changed_when", "until"):
+        value = task.get(keyword)
+        if value.node is not None:
+            yield keyword, value
+
+
+def refs(value: Value) -> tuple[Ref, ...]:
+    """The variables that a condition reads."""
+    from assistant.plays import references
+
+    return references(value, bare=True)
+
+
+def launch_until(evidence: Evidence) -> Fact | None:
+    """starts it again | other: what an until does on the launch itself, when nobody but it could wait there."""
+    found = _until(evidence)
+    if found is None or "async" not in found[0].own:
+        return None
+    task, until = found
+    name = re.escape(register_of(task))
+    asks = bool(name) and re.search(rf"\b{name}(\.finished\b|\s+is\s+finished\b|\.(rc|stdout)\b)", text_of(until))
+    value = "starts it again" if asks else "other"
+    return Fact("launch_until", value, f"{_says(until)} on the launch", span(until), task.path)
+
+
+WAITING, LAUNCHING = ("until", "retries", "delay"), ("async", "poll")
+
+
+def under_module(evidence: Evidence) -> Fact | None:
+    """wait keywords | launch keywords | other: keywords of a task that its module got as options."""
+    message, task = evidence.failure.message if evidence.failure else "", evidence.task
+    told = re.search(
+        r"(?:Unsupported parameters for \([^)\n]{1,200}\) module|Invalid options for [\w.]{1,200}): ([\w, ]{1,200})",
+        message,
+    )
+    if told:
+        words = {word.strip() for word in told[1].split(",")}
+        return Fact("under_module", _misplaced(words), told[0])
+    if task is None or evidence.failure is not None or "." in task.module:
+        return None
+    words = set(task.args) if task.module == "async_status" else set(task.args) & {"async"}
+    placed = [task.args[word] for word in (*WAITING, *LAUNCHING) if word in words]
+    place = span(placed[0]) if placed else None
+    return Fact("under_module", _misplaced(words), f"options of {task.action}: {', '.join(words)}", place, task.path)
+
+
+def _misplaced(words: set[str]) -> str:
+    return "wait keywords" if words & {*WAITING} else "launch keywords" if words & {*LAUNCHING} else "other"
+
+
+def holes(evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """What the texts and fixes of these causes need to know of the task and its until."""
+    from assistant.plays import loop_var
+
+    task, found = evidence.task, _until(evidence)
+    if task is None or found is None:
+        return
+    name = other_name(task, found[1])
+    yield "loop_var", loop_var(task)
+    yield "until_variable", name
+    yield "register_missing", name if name and not register_of(task) else ""
+    yield "until_inner", inner(text_of(found[1]))
