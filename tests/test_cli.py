@@ -171,13 +171,11 @@ def test_the_schemas_are_printed(output: str, capsys: pytest.CaptureFixture[str]
     assert json.loads(capsys.readouterr().out)["title"] == f"Output of ansible-why {output} --format json"
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "tcsh"])
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "tcsh"])
 def test_completion_knows_commands_options_and_causes(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["completion", shell]) == 0
     out = capsys.readouterr().out
-    assert all(
-        word in out for word in ("diagnose", "--task" if shell != "tcsh" else "task", "async/wait-shorter-than-job")
-    )
+    assert all(word in out for word in ("diagnose", "task", "async/wait-shorter-than-job"))
 
 
 def test_bash_completes(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ LOG = str(EXAMPLES / "backup.log")
         (["diagnose", "--tsk", "x"], "unrecognized arguments: --tsk"),
         (["check"], "the following arguments are required: PATH"),
         (["check", "no/such.yml"], "no/such.yml: cannot be read (no such file or directory)"),
-        (["completion", "fish"], "argument shell: invalid choice: 'fish'"),
+        (["completion", "csh"], "argument shell: invalid choice: 'csh'"),
         (["schema", "list"], "argument output: invalid choice: 'list'"),
     ],
 )

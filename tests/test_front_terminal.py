@@ -269,6 +269,12 @@ def test_where_there_is_no_room_the_words_go_under_the_bars() -> None:
     )
 
 
+def test_a_bar_too_short_to_show_anything_gets_the_whole_line() -> None:
+    lines = drawn(40, Bar("job", 600, "600 s, then it ended"), Bar("wait", 300, "300 s")).splitlines()
+    assert [line.strip() for line in lines[1::2]] == ["600 s, then it ended", "300 s"]
+    assert lines[0].count("─") > 25
+
+
 def test_the_picture_in_ascii() -> None:
     assert (
         drawn(40, Bar("job", 4, "4 s"), Bar("wait", 2, "2 s"), unicode=False)

@@ -93,7 +93,7 @@ def _schema(parser: argparse.ArgumentParser) -> None:
 
 
 def _completion(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("shell", choices=("bash", "zsh", "tcsh"), help="for which shell")
+    parser.add_argument("shell", choices=("bash", "zsh", "fish", "tcsh"), help="for which shell")
 
 
 def _manners(parser: argparse.ArgumentParser, pager: bool = True) -> None:
