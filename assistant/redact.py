@@ -1,8 +1,8 @@
 """Secrets and terminal control sequences taken out of what people paste, before anything is shown or kept.
 
 Evidence stays: job ids, hosts, paths, module names, return codes, `censored` texts, Jinja expressions,
-and the *names* of secrets ("Missing become password"). Only values go. All patterns are linear: each starts
-at a literal word or a word boundary and what follows is bounded or possessive.
+and the *names* of secrets ("Missing become password"). Only values go. All patterns are linear: each starts at
+a literal word or a word's edge and what follows is bounded or possessive.
 """
 
 from __future__ import annotations
@@ -28,6 +28,11 @@ _HARMLESS_VALUES = frozenset((
     "", "none", "null", "true", "false", "yes", "no", "omit", "undefined", "~", MARK,
     "value_specified_in_no_log_parameter",
 ))  # fmt: skip
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 @cache
@@ -89,8 +94,9 @@ def _pair() -> re.Pattern[str]:
 
 def _pair_by(found: re.Match[str]) -> str:
     head = found.group(1)
-    begun = re.search(r"[\w-]*$", found.string[max(0, found.start() - 40) : found.start()])
-    name = ((begun.group() if begun else "") + head.split("=")[0].split(":")[0].strip(" \"'\\\t")).lower()
+    before = found.string[max(0, found.start() - 7) : found.start()].lower()
+    name = head.split("=")[0].split(":")[0].strip(" \"'\\\t").lower()
+    name = before + name if before in ("update_", "prompt_") else name
     quote, quoted, bare = found.group("q"), found.group("quoted"), found.group("bare")
     value = quoted if bare is None else bare
     harmless = value.lower() in _HARMLESS_VALUES or "{{" in value or set(value) <= {"*"} or name in _HARMLESS_KEYS
@@ -105,7 +111,7 @@ def _is_prose(head: str, found: re.Match[str]) -> bool:
         return False
     text, end = found.string, found.end()
     before = text[max(text.rfind("\n", 0, found.start()) + 1, found.start() - 200) : found.start()].lstrip(" \t-")
-    return not (re.fullmatch(r"[\w.-]*", before) and text[end : end + 1] in ("", "\n"))
+    return text[end : end + 1] not in ("", "\n") or not _compiled(r"[\w.-]*+").fullmatch(before)
 
 
 def _keys(text: str) -> tuple[str, int]:
@@ -127,7 +133,7 @@ def _keys(text: str) -> tuple[str, int]:
 
 
 def _run_of_key(text: str, at: int) -> int:
-    found = re.compile(r"[A-Za-z0-9+/=\s\\:,-]*+").match(text, at)
+    found = _compiled(r"[A-Za-z0-9+/=\s\\:,-]*+").match(text, at)
     return found.end() if found else at
 
 
@@ -151,7 +157,7 @@ def text(s: str) -> tuple[str, int]:
     low = s.lower()
     if not (_may_name(low) or _may_hold(low)):
         return s, 0
-    s, total = _keys(s) if "-----BEGIN " in s else (s, 0)
+    s, total = _keys(s)
     if "authorization" in low:
         s, n = _header().subn(rf"\g<1>{MARK}", s)
         total += n
@@ -161,17 +167,16 @@ def text(s: str) -> tuple[str, int]:
     if "://" in s:
         s, n = _url().subn(rf"\g<1>{MARK}", s)
         total += n
-    count = 0
 
     def swap(found: re.Match[str]) -> str:
-        nonlocal count
+        nonlocal total
         new = _pair_by(found)
-        count += new != found.group(0)
+        total += new != found.group(0)
         return new
 
     s = _pair().sub(swap, s) if _may_name(low) else s
     s, n = _shapes().subn(MARK, s)
-    return s, total + count + n
+    return s, total + n
 
 
 def value(obj: Any) -> tuple[Any, int]:
@@ -234,11 +239,6 @@ def _controls() -> re.Pattern[str]:
     )
 
 
-@cache
-def _surrogates() -> re.Pattern[str]:
-    return re.compile("[\\ud800-\\udfff]")
-
-
 def controls(s: str) -> str:
     """Take out what a terminal would act upon or a reader would not see; newline and tab stay.
 
@@ -247,4 +247,4 @@ def controls(s: str) -> str:
     """
     if s.isascii():
         return s if s.isprintable() else _controls().sub("", s)
-    return _surrogates().sub("\ufffd", _controls().sub("", s))
+    return _compiled("[\\ud800-\\udfff]").sub("\ufffd", _controls().sub("", s))

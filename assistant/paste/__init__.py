@@ -21,7 +21,7 @@ def read(text: str, known: Callable[[str], bool] = _nobody_knows) -> Paste:
     holds no other mark of Ansible. Never raises on content; linear in the text's length.
     """
     text = text.removeprefix("\ufeff")
-    if len(text) <= large.LIMIT:
+    if len(text) <= large.LIMIT and text.count("\n") <= large.MAX_LINES:
         return whole.read(text, known)
     return large.read(text[i : i + large.PIECE] for i in range(0, len(text), large.PIECE))
 
@@ -34,15 +34,17 @@ def read_file(
     """Read a stream of bytes of any length: UTF-8, with or without a byte order mark, faulty bytes replaced.
 
     `progress` hears of the bytes read so far about once a megabyte. Memory stays bounded however long the stream
-    is: beyond 2 million characters only what failed is kept. The answer is that of `read` on the same text.
+    is: beyond 2 million characters or 40,000 lines only
+    what failed is kept. The answer is that of `read` on the same text.
     """
     pieces = _decoded(stream, progress)
     head: list[str] = []
-    size = 0
+    size = lines = 0
     for piece in pieces:
         head.append(piece)
         size += len(piece)
-        if size > large.LIMIT:
+        lines += piece.count("\n")
+        if size > large.LIMIT or lines > large.MAX_LINES:
             return large.read(_chain(head, pieces))
     return whole.read("".join(head), known)
 

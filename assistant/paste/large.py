@@ -11,8 +11,8 @@ from assistant.paste.parse import Parser
 from assistant.paste.rows import Row
 from assistant.paste.sieve import Sieve
 
-LIMIT = 2_000_000
-"""Characters up to which a paste is read as a whole."""
+LIMIT, MAX_LINES = 2_000_000, 40_000
+"""Characters and line ends up to which a paste is read as a whole."""
 PIECE = 1 << 20
 _BATCH = 20_000
 _MAX_TREE = 32_000_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.model import Failure, Origin
 from assistant.paste import body, errors, modules, shapes, tree, unixy
-from assistant.paste.collect import Entry
+from assistant.paste.groups import Entry
 from assistant.paste.rows import headline_at
 from assistant.paste.state import State
 

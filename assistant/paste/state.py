@@ -7,8 +7,9 @@ from typing import Any
 
 from assistant.model import Failure, Origin
 from assistant.paste import errors, hints, modules, peel, tree
-from assistant.paste.collect import Collector, Entry
+from assistant.paste.collect import Collector
 from assistant.paste.cursor import Cursor
+from assistant.paste.groups import Entry
 from assistant.paste.rows import Row
 
 
@@ -30,6 +31,8 @@ class State:
         self.used = False
         self.unshown: list[str] = []
         """Hosts that a recap counts as failed."""
+        self.before: tuple[Any, ...] | None = None
+        """What failed last, as long as nothing else was known of it: repeated lines are quick to fold."""
         self.headed = False
         """True once a result came under a headline, or a recap."""
         self.bare: list[tuple[Mapping[str, Any], bool, int, int]] = []
@@ -64,6 +67,11 @@ class State:
         """A result under a headline that says that it failed (`lost`: that the host is out of reach)."""
         self.marks += 1
         self.headed = True
+        plain = self.block is None and not self.retries
+        if plain and (host, self.task, partial, item, lost, result) == self.before:
+            self.into.again(host, first, line)
+            return
+        self.before = (host, self.task, partial, item, lost, result) if plain else None
         failure = self._failure(host, result, partial, (first, self.cursor.last), lost)
         self.into.failed(failure, item, host in self.polled, line)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
+from itertools import pairwise
 
 from assistant.paste import shapes
 from assistant.paste.rows import Row, headline_at
@@ -49,11 +50,12 @@ def _runs_on(text: str, after: str) -> bool:
 
 def _soft(rows: list[Row], width: int, outputs: bool) -> bool:
     """True when a mailer broke lines between words: shorter lines run on too, and the next word had no room."""
-    for row, after in zip(rows, rows[1:], strict=False):
+    for row, after in pairwise(rows):
         word = after.text.split(" ", 1)[0]
-        if width - 20 <= len(row.text) < width <= len(row.text) + len(word) and _runs_on(row.text, after.text):
-            if not _begins(row.text, after.text, outputs) and not row.text.endswith((" ", "}")):
-                return True
+        no_room = width - 20 <= len(row.text) < width <= len(row.text) + len(word)
+        runs_on = no_room and not row.text.endswith((" ", "}")) and _runs_on(row.text, after.text)
+        if runs_on and not _begins(row.text, after.text, outputs):
+            return True
     return False
 
 

@@ -29,6 +29,6 @@ def finish(parser: Parser, lines: int) -> Paste:
     failures = parser.into.finish()
     notes = tuple(parser.into.notes)
     if failures:
-        return Paste("failures", failures, notes, parser.hints.clean(), lines, parser.into.secrets)
+        return Paste("failures", failures, notes, parser.hints.clean(), lines, parser.into.tidy.secrets)
     hints = parser.hints.clean()
-    return Paste("no-failure" if parser.marks else "not-ansible", (), notes, hints, lines, parser.into.secrets)
+    return Paste("no-failure" if parser.marks else "not-ansible", (), notes, hints, lines, parser.into.tidy.secrets)
