@@ -8,6 +8,8 @@ from assistant.front.forms.values import Report
 from assistant.front.forms.words import CONFIDENCE, TRUST, headline, nothing_named, passing
 from assistant.model import Bar, Cause, Finding, Question, Step
 
+SIGNS = frozenset("\\`*_[]<>#|~&")
+
 
 def diagnosis(reports: Sequence[Report]) -> str:
     """The whole answer; text from the paste stands in code spans and blocks, where Markdown means nothing."""
@@ -16,7 +18,7 @@ def diagnosis(reports: Sequence[Report]) -> str:
         parts += [f"# {code(report.name)}"] if len(reports) > 1 else []
         parts += [_finding(finding) for finding in report.diagnosis.findings]
         parts += [] if report.diagnosis.findings else [nothing_named(report.diagnosis.verdict)]
-        parts += ["\n".join(f"- {note}" for note in report.diagnosis.notes)]
+        parts += ["\n".join(f"- {plain(note)}" for note in report.diagnosis.notes)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -26,6 +28,11 @@ def code(text: str) -> str:
     fence = "`" * (_longest_run(text) + 1)
     pad = " " if text[:1] == "`" or text[-1:] == "`" else ""
     return f"{fence}{pad}{text}{pad}{fence}" if text else ""
+
+
+def plain(text: str) -> str:
+    """`text` as words that Markdown leaves alone: names and values may hold any of its signs."""
+    return "".join(f"\\{char}" if char in SIGNS else char for char in " ".join(text.split()))
 
 
 def block(text: str, language: str = "") -> str:
@@ -44,7 +51,7 @@ def _longest_run(text: str) -> int:
 
 def _finding(finding: Finding) -> str:
     failure = finding.failure
-    parts = [f"## {headline(failure)}", passing(failure)]
+    parts = [f"## {plain(headline(failure))}", plain(passing(failure))]
     if failure.message:
         parts.append(block(failure.message))
     if finding.causes:
@@ -61,7 +68,7 @@ def _cause(cause: Cause) -> str:
     parts = [
         f"### {cause.title}\n\n[{cause.id}]({cause.url}), {CONFIDENCE[cause.confidence]}",
         cause.what,
-        _listed(fact.because for fact in cause.because),
+        _listed(plain(fact.because) for fact in cause.because),
         block("\n".join(map(_bar, cause.picture))) if cause.picture else "",
         cause.why,
         "**Fix**" if cause.steps else "",
