@@ -144,6 +144,7 @@ ALL: dict[str, Mangle] = {
     "curly": curly, "indented": indented, "jenkins": jenkins, "jenkins short": jenkins_short, "github": github,
     "github cli": github_cli, "gitlab": gitlab, "azure": azure, "compose": compose, "journald": journald,
     "ansible.log": ansible_log, "molecule": molecule, "vagrant": vagrant, "numbered": numbered,
-    "wrapped and quoted": lambda text: quoted(wrapped(80)(text)), "wrapped and indented": lambda text: indented(wrapped(100)(text)),
+    "wrapped and quoted": lambda text: quoted(wrapped(80)(text)),
+    "wrapped and indented": lambda text: indented(wrapped(100)(text)),
     "github, wrapped": lambda text: wrapped(120)(github(text)), "jenkins, colours": lambda text: jenkins(colours(text)),
 }  # fmt: skip

@@ -10,7 +10,10 @@ from assistant.model import Failure, Origin, Paste
 from assistant.paste import read
 
 PASTES = Path(__file__).parent / "pastes"
-RECAP = "\nPLAY RECAP *****\nweb1 : ok=1 changed=0 unreachable=0 failed={failed} skipped=0 rescued={rescued} ignored={ignored}\n"
+RECAP = (
+    "\nPLAY RECAP *****\n"
+    "web1 : ok=1 changed=0 unreachable=0 failed={failed} skipped=0 rescued={rescued} ignored={ignored}\n"
+)
 
 
 def known(text: str) -> bool:
@@ -31,8 +34,8 @@ def real(name: str) -> Paste:
 
 FOREIGN = {
     "prose": "Hello, my computer is slow.\nWhat can I do?",
-    "shell": "$ ls -la\ntotal 4\ndrwxr-xr-x 2 me me 4096 .\nfailed: [Errno 2] No such file\nbash: foo: command not found",
-    "terraform": "Error: Reference to undeclared resource\n\n  on main.tf line 4:\nApply complete! Resources: 1 added.",
+    "shell": "$ ls -la\ntotal 4\ndrwxr-xr-x 2 me me 4096 .\nfailed: [Errno 2] No such file\nbash: foo: not found",
+    "terraform": "Error: Reference to undeclared resource\n\n  on main.tf line 4:\nApply complete!",
     "pytest": "FAILED tests/test_x.py::test_a - assert 1 == 2\n====== 1 failed, 2 passed in 0.1s ======",
     "npm": "npm ERR! code ELIFECYCLE\nnpm ERR! errno 1\nnpm ERR! Failed at the build script.",
     "docker": 'Error response from daemon: {"message": "No such container: x"}\n{"status": "failed", "failed": 3}',
@@ -84,7 +87,10 @@ def test_recap_tells_what_was_rescued() -> None:
 
 
 def test_old_recap_without_rescued_counts_every_failure() -> None:
-    text = 'TASK [a] ***\nfatal: [web1]: FAILED! => {"msg": "x"}\nPLAY RECAP ***\nweb1 : ok=1 changed=0 unreachable=0 failed=1\n'
+    text = (
+        'TASK [a] ***\nfatal: [web1]: FAILED! => {"msg": "x"}\n'
+        "PLAY RECAP ***\nweb1 : ok=1 changed=0 unreachable=0 failed=1\n"
+    )
     assert len(read(text).failures) == 1
 
 
@@ -318,7 +324,7 @@ BARE = {
     "yaml": "changed: false\nmsg: could not find job\nfinished: 1\n",
     "headless": 'FAILED! => {"changed": false, "msg": "could not find job", "finished": 1}',
     "no head": '[web1]: FAILED! => {"changed": false, "msg": "could not find job", "finished": 1}',
-    "in a sentence": 'I get `fatal: [web1]: FAILED! => {"changed": false, "msg": "could not find job", "finished": 1}` why?',
+    "in a sentence": 'See `fatal: [web1]: FAILED! => {"changed": false, "msg": "could not find job", "finished": 1}`?',
     "bracket below": 'fatal: [web1]: FAILED! =>\n{"changed": false, "msg": "could not find job", "finished": 1}',
     "no brackets": '"changed": false, "msg": "could not find job", "finished": 1}',
 }

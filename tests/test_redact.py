@@ -121,7 +121,7 @@ def test_controls(given_text: str) -> None:
     assert controls(given_text) == CONTROLS[given_text]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.text(st.characters(codec=None), max_size=200))
 def test_any_text(given_text: str) -> None:
     clean = controls(given_text)
@@ -137,7 +137,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(PIECES, max_size=14))
 def test_idempotent(parts: list[str]) -> None:
     once, _ = text("".join(parts))

@@ -28,6 +28,8 @@ class Collector:
         self._run_hits: list[tuple[int, Group, str, Entry, int]] = []
         self._latest: list[Group] = []
         self._full = False
+        self._spared = True
+        """Something was ignored since room was last looked for."""
         self._ignorings = 0
         self._task_number = 0
         self._last_host: str | None = None
@@ -94,6 +96,9 @@ class Collector:
 
     def _make_room(self) -> bool:
         """Forget failures that turned out to be ignored; False when all that are kept stopped something."""
+        if not self._spared:
+            return False
+        self._spared = False
         waiting = {id(hit[0]) for hit in self._task_hits} | {id(hit[1]) for hit in self._run_hits}
         idle = [key for key, group in self.groups.items() if not group.count and id(group) not in waiting]
         for key in idle:
@@ -158,6 +163,7 @@ class Collector:
         lines = sorted({entry.line for entry in entries if entry.kind != "ignored"})
         for entry in entries:
             entry.kind = "ignored"
+            self._spared = True
         if lines:
             more = f" ({len(lines)} times, the last on line {lines[-1]})" if len(lines) > 1 else ""
             self.note(f"line {lines[0]}: failed and was {how}{more}")

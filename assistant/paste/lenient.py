@@ -132,7 +132,7 @@ def _salvage(text: str) -> tuple[dict[str, Any] | None, bool]:
         else:
             _word(build, found.group("w"))
     done = build.root is not None and not build.stack
-    return build.root or None, build.partial or not done or bool(text[at:].strip())
+    return build.root or None, build.partial or not done or not build.root or bool(text[at:].strip())
 
 
 def _punctuation(build: _Builder, char: str) -> bool:
