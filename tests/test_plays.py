@@ -66,6 +66,8 @@ def tie(job: Job) -> str:
         (".pre-commit-config.yaml", "repos:\n  - repo: local\n    hooks: [{id: x}]\n"),
         (".gitlab-ci.yml", "build:\n  script: [make]\n  when: manual\n"),
         ("containers.yml", "- name: web\n  image: nginx\n- name: db\n  image: pg\n"),
+        ("pod.yml", "- name: web\n  image: nginx\n  command: sleep 5\n  args: [x]\n"),
+        ("list.yml", "- name: web\n  source: {a: b}\n"),
         ("values.yml", "retries: 3\ndelay: 5\nurl: http://x\n"),
     ],
 )
@@ -407,6 +409,27 @@ def test_exclusive_pairs_stay_pairs() -> None:
 - {name: wait %s, async_status: {jid: '{{ job.ansible_job_id }}'}, when: on_%s}
 """
     assert ties(pair % tuple("aaaa") + pair % tuple("bbbb")) == ["launch a [job] <- wait a", "launch b [job] <- wait b"]
+
+
+def test_a_wait_without_condition_after_two_pairs_belongs_to_the_last() -> None:
+    text = """
+- {name: a, command: id, async: 60, poll: 0, register: job, when: on_a}
+- {name: wait a, async_status: {jid: '{{ job.ansible_job_id }}'}, register: job, when: on_a}
+- {name: b, command: id, async: 60, poll: 0, register: job, when: on_b}
+- {name: wait b, async_status: {jid: '{{ job.ansible_job_id }}'}}
+"""
+    assert ties(text) == ["a [job] <- wait a", "b [job] <- wait b"]
+
+
+def test_a_handler_may_have_been_flushed_before() -> None:
+    text = """
+- hosts: a
+  handlers: [{name: restart, command: id, async: 60, poll: 0, register: job}]
+  tasks:
+    - meta: flush_handlers
+    - {name: wait, async_status: {jid: '{{ job.ansible_job_id }}'}}
+"""
+    assert ties(text) == ["restart [job] <- wait"]
 
 
 def test_a_launch_in_a_rescue_may_not_have_run() -> None:

@@ -142,6 +142,16 @@ def test_an_alias_is_read_at_its_own_place() -> None:
     assert yaml[second.span.start : second.span.end] == "*x"
 
 
+@pytest.mark.parametrize("yaml", ["a: &abcdef r is ok\nb: *abcdef\n", "a: &job [job]\nb: &jobs jobs\nc: *jobs\n"])
+def test_an_alias_is_not_taken_for_the_text_it_stands_for(yaml: str) -> None:
+    last = references(node(yaml), bare=True, text=yaml)[-1]
+    assert yaml[last.span.start : last.span.end] == "*" + yaml.rpartition("*")[2].rstrip()
+
+
+def test_keys_are_no_bare_expressions() -> None:
+    assert [ref.name for ref in references(node("{job: x.y, '{{ z }}': 1}"), bare=True)] == ["x", "z"]
+
+
 @pytest.mark.parametrize("unit", ["{{ x", "a[", '"', '\\"', "'", "{%", "{#", "(", "a.", "{{ a }}", "{", "x[y]."])
 def test_reading_is_linear(unit: str) -> None:
     text = unit * 8_000
