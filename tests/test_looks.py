@@ -6,7 +6,8 @@ from textwrap import dedent
 
 import pytest
 
-from assistant.looks import LOOKS, gather, locate, values
+from assistant.looks import LOOKS, gather, locate
+from assistant.looks.values import values
 from assistant.model import Failure, Origin, Seen
 from assistant.plays import read
 

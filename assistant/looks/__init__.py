@@ -7,14 +7,33 @@ A look takes the evidence and gives a fact, or None when it cannot tell. `LOOKS`
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
-from assistant.looks import conditions, launches, limits, places, polls, readers, releases, untils, waits
 from assistant.looks.evidence import Evidence, gather, locate
-from assistant.looks.values import values
 from assistant.model import Fact
 
 Look = Callable[[Evidence], Fact | None]
+
+WHERE: Mapping[str, str] = {
+    "releases": "release",
+    "launches": "role launch_poll limit_written action_takes_async check_mode_forced",
+    "waits": "until_reads wait_numbers wait_against_limit job_against_wait job_against_limit limit_seen_by_status",
+    "places": "jid_shape cleanup_before_wait hosts_of_launch_and_wait users_of_launch_and_wait file_was_there",
+    "directories": "dirs_of_launch_and_wait file_looked_for",
+    "readers": "launch_result_read status_result_read result_read",
+    "untils": "until_form until_names condition_in launch_until under_module",
+    "conditions": "failed_when_reads failure_hidden finished_of time_out_text",
+    "limits": "limit_sign limit_cut keyword_timeout job_never_ends",
+    "polls": "poll_written poll_against_limit poll_alone background_meant",
+    "jobs": "stage id_from_launch fields_of_module poll_answer job_printed job_wants_terminal jid_given job_detaches "
+    "relied_on_later hidden",
+    "around": "async_stands background launch_condition launch_ignores",
+    "registers": "launch_register register_kept jid_owner",
+    "loops": "id_read loop_condition loop_order",
+    "printed": "launch_seen item_failed",
+}
+"""The looks by the module they stand in; a module is imported when the first of its looks is wanted, because a
+bare paste needs few of them and a cold start has 40 ms."""
 
 
 def sign(evidence: Evidence) -> Fact | None:
@@ -28,50 +47,26 @@ def sign(evidence: Evidence) -> Fact | None:
     return Fact("sign", match.sign.name, words)
 
 
-LOOKS: Mapping[str, Look] = {
-    look.__name__: look
-    for look in (
-        sign,
-        releases.release,
-        launches.role,
-        launches.launch_poll,
-        launches.limit_written,
-        launches.action_takes_async,
-        launches.check_mode_forced,
-        waits.until_reads,
-        waits.wait_numbers,
-        waits.wait_against_limit,
-        waits.job_against_wait,
-        waits.job_against_limit,
-        waits.limit_seen_by_status,
-        places.jid_shape,
-        places.cleanup_before_wait,
-        places.hosts_of_launch_and_wait,
-        places.users_of_launch_and_wait,
-        places.dirs_of_launch_and_wait,
-        places.file_was_there,
-        readers.launch_result_read,
-        readers.status_result_read,
-        readers.result_read,
-        untils.until_form,
-        untils.until_names,
-        untils.undefined_in,
-        untils.launch_until,
-        untils.under_module,
-        conditions.failed_when_reads,
-        conditions.failure_hidden,
-        conditions.finished_of,
-        conditions.time_out_text,
-        limits.limit_sign,
-        limits.limit_cut,
-        limits.keyword_timeout,
-        limits.job_never_ends,
-        polls.poll_written,
-        polls.poll_against_limit,
-        polls.poll_alone,
-        polls.background_meant,
-    )
-}
+class _Looks(Mapping[str, Look]):
+    """All looks by name."""
+
+    def __init__(self) -> None:
+        self._where = {look: module for module, looks in WHERE.items() for look in looks.split()}
+        self._read: dict[str, Look] = {"sign": sign}
+
+    def __getitem__(self, name: str) -> Look:
+        if name not in self._read:
+            self._read[name] = getattr(__import__(f"assistant.looks.{self._where[name]}", fromlist=[name]), name)
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(("sign", *self._where))
+
+    def __len__(self) -> int:
+        return len(self._where) + 1
+
+
+LOOKS: Mapping[str, Look] = _Looks()
 
 
 def answers(look: str) -> tuple[str, ...]:
@@ -81,4 +76,4 @@ def answers(look: str) -> tuple[str, ...]:
     return words if colon and all(re.fullmatch(r"[\w' -]{1,30}", word) for word in words) else ()
 
 
-__all__ = ["LOOKS", "Evidence", "Look", "answers", "gather", "locate", "values"]
+__all__ = ["LOOKS", "WHERE", "Evidence", "Look", "answers", "gather", "locate"]
