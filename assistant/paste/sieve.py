@@ -71,18 +71,18 @@ class Sieve:
                 continue
             start = buffer.rfind("\n", 0, hit) + 1
             start_number = number + buffer.count("\n", at, start)
+            self._note_header(buffer, at, start, start_number)
             end = _region_end(buffer, start)
             if end < 0 and not final:
                 limit, at, number = start, start, start_number
                 break
             end = len(buffer) if end < 0 else end
-            self._note_header(buffer, at, start, number)
             yield from self._region(buffer, start, end, start_number)
             number = start_number + buffer.count("\n", start, end)
             at = end
-        if limit == len(buffer):
-            self._note_header(buffer, at, limit, number)
-        self._keep(buffer, limit, at, number)
+        number += buffer.count("\n", at, limit)
+        self._note_header(buffer, at, limit, number)
+        self._keep(buffer, limit, number)
 
     def _find(self, buffer: str, begin: int) -> list[int]:
         hits: list[int] = []
@@ -98,27 +98,24 @@ class Sieve:
         hits.sort()
         return hits
 
-    def _keep(self, buffer: str, limit: int, at: int, number: int) -> None:
-        """Carry the context before `limit` and all after it into the next buffer; `at` is on line `number`."""
+    def _keep(self, buffer: str, limit: int, number: int) -> None:
+        """Carry the context before `limit`, on line `number`, and all after it into the next buffer."""
         self._banners -= limit - self._done
         begin = max(0, limit - _BEFORE_CHARS)
         begin = buffer.find("\n", begin, limit) + 1 or limit if begin else 0
-        if begin >= at:
-            self.line = number + buffer.count("\n", at, begin)
-        else:
-            self.line = number - buffer.count("\n", begin, at)
+        self.line = number - buffer.count("\n", begin, limit)
         self._rest = buffer[begin:]
         self._done = limit - begin
 
     def _note_header(self, buffer: str, begin: int, end: int, number: int) -> None:
-        """Remember the last header between two places; `begin` is on line `number`."""
+        """Remember the last header between two places; `end` is on line `number`."""
         found = -1
         for word in _HEADERS:
             found = max(found, buffer.rfind(word, max(found, begin), end))
         if found >= 0:
             start = buffer.rfind("\n", 0, found) + 1
             stop = buffer.find("\n", found)
-            row = number + buffer.count("\n", begin, max(start, begin))
+            row = number - buffer.count("\n", start, end)
             self._header = Row(row, row, buffer[start : stop if stop >= 0 else len(buffer)][:4_000])
 
     def _region(self, buffer: str, start: int, end: int, number: int) -> Iterator[Row]:

@@ -17,6 +17,8 @@ class Tidy:
 
     def __init__(self) -> None:
         self.secrets = 0
+        self._lines: dict[str, str] = {}
+        """Hosts, tasks and lines come again and again."""
 
     def failure(self, group: Group) -> Failure:
         """The failure that a group stands for."""
@@ -54,10 +56,17 @@ class Tidy:
 
     def line(self, text: str) -> str:
         """The same for what is no place of secrets in itself, so that none is counted twice."""
-        return self.text(text, count=False)
+        clean = self._lines.get(text)
+        if clean is None:
+            clean = self.text(text, count=False)
+            if len(self._lines) < 10_000 and len(text) < 1_000:
+                self._lines[text] = clean
+        return clean
 
     def value(self, value: Mapping[str, Any], count: bool = True) -> dict[str, Any]:
         """A result without control characters and secrets."""
+        if not value:
+            return {}
         clean, n = redact.value(_calm(value))
         self.secrets += n if count else 0
         return dict(clean)
