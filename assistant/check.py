@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from assistant.diagnose import edits_of
 from assistant.kb.holes import fill
-from assistant.looks import LOOKS, Evidence, gather, values
+from assistant.looks import LOOKS, Evidence, gather
+from assistant.looks.values import values
 from assistant.model import Fact, Fault, Span, Task
 
 if TYPE_CHECKING:
@@ -50,7 +51,8 @@ def _subjects(file: File) -> Iterator[Task]:
     tasks = {t.index: t for job in file.jobs for t in (job.launch, *job.waits, *job.cleanups) if t is not None}
     for task in file.tasks:
         words = file.text[task.span.start : task.span.end]
-        if task.index not in tasks and task.kind == "task" and any(word in words for word in WORDS):
+        own = task.kind == "task" or not {"async", "poll"}.isdisjoint(task.own)  # a block's words are its tasks'
+        if task.index not in tasks and own and any(word in words for word in WORDS):
             tasks[task.index] = task
     return iter(task for _, task in sorted(tasks.items()))
 

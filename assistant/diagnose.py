@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.about import url
 from assistant.kb.holes import complete, fill
-from assistant.looks import LOOKS, Evidence, gather, locate, values
+from assistant.looks import LOOKS, Evidence, gather, locate
+from assistant.looks.registers import launch_without_reader
+from assistant.looks.values import values
 from assistant.model import Bar, Cause, Diagnosis, Edit, Failure, Finding, Paste, Step
 from assistant.walk import RANK, UNKNOWN, Candidate, walk
 
@@ -145,6 +147,7 @@ def _subjects(evidence: Evidence) -> dict[str, Any]:
         "wait": evidence.wait,
         "cleanup": cleanups[0] if cleanups else None,
         "reader": evidence.task,
+        "meant": launch_without_reader(evidence),
     }
     return {name: task for name, task in tasks.items() if task is not None}
 
