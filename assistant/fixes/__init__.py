@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from assistant.fixes.expressions import rename_variable
+from assistant.fixes.expressions import rename_variable, set_expression
+from assistant.fixes.insert import insert_task
 from assistant.fixes.keywords import copy_keywords, remove_keywords, set_argument, set_keywords
+from assistant.fixes.options import rename_option
 from assistant.fixes.order import move_task
 from assistant.fixes.outdent import outdent
 from assistant.fixes.subjects import CannotFixError, Subjects
+from assistant.fixes.variables import set_variable
 from assistant.model import Edit
 
 Fix = Callable[..., list[Edit]]
@@ -23,8 +26,12 @@ FIXES: Mapping[str, Fix] = {
     "copy": copy_keywords,
     "remove": remove_keywords,
     "rename": rename_variable,
+    "express": set_expression,
     "move": move_task,
+    "insert": insert_task,
     "outdent": outdent,
+    "variable": set_variable,
+    "option": rename_option,
 }
 """The fixes by the name that an entry's front matter uses."""
 

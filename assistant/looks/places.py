@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from assistant.looks.evidence import ABSENT, Evidence, home_of, literal, text_of
 from assistant.looks.waits import span
@@ -41,7 +40,9 @@ def _cut_short(told: str, evidence: Evidence) -> bool:
     Up to 2.14.4 an id was all digits, and jinja2_native made a float of it that lost its last ones (issue 80167).
     """
     front, dot, behind = told.partition(".")
-    given = [str(result.get("ansible_job_id", "")).partition(".") for result in evidence.seen("launch")]
+    item = evidence.result.get("item")
+    launched = [*evidence.seen("launch"), *([item] if isinstance(item, Mapping) else [])]
+    given = [str(result.get("ansible_job_id", "")).partition(".") for result in launched]
     return bool(dot) and front.isdigit() and any(f == front and b != behind for f, _, b in given)
 
 
@@ -144,10 +145,11 @@ def _run_once(launch: Task, wait: Task, evidence: Evidence) -> Fact | None:
 
 def users_of_launch_and_wait(evidence: Evidence) -> Fact | None:
     """same | differ: whether both tasks run as one user, by the homes in the paste or by become in the tasks."""
-    told = _homes(evidence)
+    told, pair = _homes(evidence), _pair(evidence)
+    if told and told.value == "differ" and pair and _user(pair[0]) and _user(pair[0]) == _user(pair[1]):
+        return told._replace(value="same", because=f"both tasks run as {_user(pair[0])}, though {told.because}")
     if told:
         return told
-    pair = _pair(evidence)
     if pair is None or _shared_dir(*pair):
         return (
             None
@@ -196,50 +198,25 @@ def made_file(evidence: Evidence) -> str:
     return ""
 
 
-def dirs_of_launch_and_wait(evidence: Evidence) -> Fact | None:
-    """same | differ: whether both look into one directory (ansible_async_dir, environment, the paths in the paste)."""
-    looked, made = str(evidence.result.get("results_file", "")), made_file(evidence)
-    if looked and made:
-        return Fact(
-            "dirs_of_launch_and_wait",
-            "same" if looked == made else "differ",
-            f"the launch wrote {made}, the wait read {looked}",
-        )
-    pair = _pair(evidence)
-    if pair is None:
-        return None
-    if [_setting(task) for task in pair] != [_setting(pair[0])] * 2:
-        place = span(pair[0].get("vars")) or span(pair[1].get("vars")) or span(pair[1].get("environment"))
-        return Fact(
-            "dirs_of_launch_and_wait",
-            "differ",
-            "ansible_async_dir or HOME is set on one of the two tasks only",
-            place,
-            evidence.path,
-        )
-    return None
-
-
-def _setting(task: Task) -> tuple[Any, ...]:
-    """What a task says about the directory: ansible_async_dir, and HOME and ANSIBLE_ASYNC_DIR of its environment."""
-    variables, environment = _mapping(task.get("vars")), _mapping(task.get("environment"))
-    return (variables.get("ansible_async_dir"), environment.get("HOME"), environment.get("ANSIBLE_ASYNC_DIR"))
-
-
-def _mapping(value: Value) -> Mapping[str, Any]:
-    return value.value if isinstance(value.value, Mapping) else {}
-
-
 def _shared_dir(launch: Task, wait: Task) -> bool:
     """True when both name the same absolute directory: then homes do not matter."""
-    one, other = _setting(launch)[0], _setting(wait)[0]
-    return one == other and isinstance(one, str) and one.startswith("/")
+    from assistant.plays import vars_in_force
+
+    one, other = (text_of(vars_in_force(task).get("ansible_async_dir", ABSENT)) for task in (launch, wait))
+    return one == other and one.startswith("/")
 
 
 def file_was_there(evidence: Evidence) -> Fact | None:
-    """yes | no: whether the wait had found the job's file before. An until ends at the first look that finds no file, because
-    that result says finished; so more than one attempt means that earlier looks found it."""
+    """yes | no: whether the wait had found the job's file before.
+
+    An until ends at the first look that finds no file, because that result says finished; so more than one
+    attempt means that earlier looks found it. So does a line ASYNC POLL … finished=0 of the same task.
+    """
     attempts = evidence.result.get("attempts")
+    before = evidence.failure.seen if evidence.failure else ()
+    looks = [seen.text for seen in before if seen.kind == "poll" and "finished=" in seen.text]
+    if looks:
+        return Fact("file_was_there", "yes", looks[-1])
     if isinstance(attempts, int) and attempts > 1:
         return Fact(
             "file_was_there", "yes", f"attempts: {attempts}, so {attempts - 1} earlier looks had found the file"
