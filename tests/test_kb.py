@@ -123,6 +123,35 @@ def test_a_mistake_is_named_by_place_and_mend(folder: Path, file: str, old: str,
     assert mistake in "\n".join(check_folder(str(folder)))
 
 
+PATTERN = """\
+---
+title: Tea for two
+releases: 2.9+
+see: [tea/kettle-empty]
+---
+# When
+At five.
+# How
+```yaml playbook
+- hosts: tea
+```
+# Why
+Because.
+# Mind
+The milk.
+"""
+
+
+def test_a_pattern_is_an_entry_with_a_playbook(folder: Path):
+    (folder / "tea" / "patterns").mkdir()
+    (folder / "tea" / "patterns" / "two.md").write_text(PATTERN)
+    assert check_folder(str(folder)) == []
+    entry = kb.Base(compile_folder(str(folder))).entries["tea/patterns/two"]
+    assert (entry.kind, entry.family, list(entry.sections)) == ("pattern", "tea", ["When", "How", "Why", "Mind"])
+    (folder / "tea" / "patterns" / "two.md").write_text(PATTERN.replace("yaml playbook", "yaml"))
+    assert "a pattern has one" in check_folder(str(folder))[0]
+
+
 def test_all_mistakes_come_at_once(folder: Path):
     (folder / "tea" / "tree.yaml").write_text("loook: sign\ncases: {a: nobody}\n")
     (folder / "tea" / "signs.yaml").write_text("x:\n  - massage: y\n")

@@ -29,6 +29,8 @@ class Entry(NamedTuple):
     """One cause, as written: holes not filled."""
 
     id: str
+    kind: str
+    """"cause"; "pattern", a sound way to do a thing; "page", prose."""
     family: str
     title: str
     releases: str

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.kb import BaseError
-from assistant.kb.entry import Example, read_entry
+from assistant.kb.entry import Example, read_entry, read_page
 from assistant.kb.mistakes import Mistakes, line_of, read_yaml
 from assistant.kb.tree import UNKNOWN, add_rare_words, leaves, looks_in, read_signs, read_tree
 
@@ -25,6 +25,10 @@ class Folder:
         self.trees: dict[str, Any] = {}
         self.entries: dict[str, dict[str, Any]] = {}
         self.examples: dict[str, tuple[Example, ...]] = {}
+        self.pages: dict[str, dict[str, Any]] = {}
+        """Patterns and pages of prose, by id."""
+        self.playbooks: dict[str, str] = {}
+        """The playbook of each pattern, by id."""
         self._read_root()
         for family in self.families:
             self._read_family(family)
@@ -67,6 +71,13 @@ class Folder:
             text = file.read_text(encoding="utf-8")
             self.entries[id], self.examples[id] = read_entry(self._path(f"{id}.md"), id, text, self.mistakes)
 
+        for folder, kind in (("patterns", "pattern"), ("pages", "page")):
+            for file in sorted((self.home / family / folder).glob("*.md")):
+                id = f"{family}/{folder}/{file.stem}"
+                text = file.read_text(encoding="utf-8")
+                self.pages[id], playbook = read_page(self._path(f"{id}.md"), id, kind, text, self.mistakes)
+                self.playbooks |= {id: playbook} if playbook else {}
+
     def _check_whole(self) -> None:
         """Every leaf has an entry and every entry a leaf or a code; names of fixes and looks exist."""
         from assistant.fixes import FIXES
@@ -92,9 +103,10 @@ class Folder:
                     self.mistakes.unknown(path, 1, "look", look, LOOKS)
                 elif answers(look) and not set(wanted) <= set(answers(look)):
                     self.mistakes.unknown(path, 1, f"answer of {look}", ", ".join(wanted), answers(look))
+        for id, entry in {**self.entries, **self.pages}.items():
             for other in entry["see"]:
-                if other not in self.entries:
-                    self.mistakes.add(path, 1, f'"see" names {other}, which has no entry')
+                if other not in self.entries and other not in self.pages:
+                    self.mistakes.add(self._path(f"{id}.md"), 1, f'"see" names {other}, which has no entry')
         self._check_redirects()
 
     def _check_redirects(self) -> None:
@@ -115,9 +127,10 @@ def compile_folder(folder: str) -> bytes:
     read = Folder(folder)
     if read.mistakes.found:
         raise BaseError("\n".join(read.mistakes.found))
-    lines = [json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode() for entry in read.entries.values()]
+    entries = {**read.entries, **read.pages}
+    lines = [json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode() for entry in entries.values()]
     places, at = {}, 0
-    for id, line in zip(read.entries, lines, strict=True):
+    for id, line in zip(entries, lines, strict=True):
         places[id] = [at, at + len(line)]
         at += len(line) + 1
     index = {

@@ -9,6 +9,9 @@ from assistant.kb import holes
 from assistant.kb.mistakes import Mistakes, Words, line_of, read_yaml
 
 HEADINGS = ("What you see", "Why", "Fix", "Check it worked", "Prevent it", "Examples")
+PATTERN = ("When", "How", "Why", "Mind")
+"""Headings of a pattern: a sound way to do a thing, with a whole playbook under "How"."""
+PAGE_KEYS = ("title", "releases", "see")
 KEYS = ("title", "releases", "trust", "fix", "code", "confidence", "finding", "picture", "see", "source")
 TRUST = ("safe", "review", "show")
 SURE = ("certain", "likely", "possible")
@@ -27,11 +30,34 @@ class Example(NamedTuple):
 def read_entry(path: str, id: str, text: str, mistakes: Mistakes) -> tuple[dict[str, Any], tuple[Example, ...]]:
     """One entry; `path` is for mistakes, `id` is family/name. Returns its JSON form and its examples."""
     front, body, first = _split(text, path, mistakes)
-    sections, steps, examples = _sections(body, first, path, mistakes)
-    _check_front(front, path, mistakes)
-    entry = {
+    tokens, lines, spans = _parsed(body, first, path, mistakes, HEADINGS)
+    _check_front(front, path, mistakes, KEYS)
+    sections = {name: "".join(lines[a:b]).strip() for name, (a, b) in spans.items() if name != "Examples"}
+    steps = _steps(tokens, lines, spans.get("Fix", (0, 0)))
+    examples = _examples(tokens, spans.get("Examples", (0, 0)), first, path, mistakes)
+    entry = {**_form(front, id, "cause", sections), "steps": steps}
+    _check_edit(entry, examples, path, mistakes)
+    return entry, examples
+
+
+def read_page(path: str, id: str, kind: str, text: str, mistakes: Mistakes) -> tuple[dict[str, Any], str]:
+    """A pattern or a page of prose; `kind` is "pattern" or "page". Returns its JSON form and a pattern's playbook."""
+    front, body, first = _split(text, path, mistakes)
+    tokens, lines, spans = _parsed(body, first, path, mistakes, PATTERN if kind == "pattern" else ())
+    _check_front(front, path, mistakes, PAGE_KEYS)
+    playbooks = [t.content for t in tokens if t.type == "fence" and t.info.split() == ["yaml", "playbook"]]
+    if kind == "pattern" and len(playbooks) != 1:
+        mistakes.add(path, 1, f"{len(playbooks)} playbooks; a pattern has one ```yaml playbook block")
+    sections = {name: "".join(lines[a:b]).strip() for name, (a, b) in spans.items()}
+    return _form(front, id, kind, sections), playbooks[0] if playbooks else ""
+
+
+def _form(front: dict[str, Any], id: str, kind: str, sections: dict[str, str]) -> dict[str, Any]:
+    """The JSON form of an entry, without steps."""
+    return {
         "id": id,
-        "family": id.rpartition("/")[0],
+        "kind": kind,
+        "family": id.partition("/")[0],
         "title": str(front.get("title", "")),
         "releases": str(front.get("releases", "")),
         "trust": str(front.get("trust", "show")),
@@ -45,10 +71,8 @@ def read_entry(path: str, id: str, text: str, mistakes: Mistakes) -> tuple[dict[
         "source": str(front.get("source", "")),
         "see": [str(x) for x in front.get("see", [])],
         "sections": sections,
-        "steps": steps,
+        "steps": [],
     }
-    _check_edit(entry, examples, path, mistakes)
-    return entry, examples
 
 
 def _plain(value: Any) -> Any:
@@ -68,10 +92,10 @@ def _split(text: str, path: str, mistakes: Mistakes) -> tuple[dict[str, Any], st
     return (front if isinstance(front, dict) else {}), text[match.end() :], text[: match.end()].count("\n") + 1
 
 
-def _check_front(front: dict[str, Any], path: str, mistakes: Mistakes) -> None:
+def _check_front(front: dict[str, Any], path: str, mistakes: Mistakes, keys: tuple[str, ...]) -> None:
     for key in front:
-        if key not in KEYS:
-            mistakes.unknown(path, line_of(key), "key", key, KEYS)
+        if key not in keys:
+            mistakes.unknown(path, line_of(key), "key", key, keys)
     for key in ("title", "releases"):
         if not front.get(key):
             mistakes.add(path, 1, f'"{key}" is missing')
@@ -83,10 +107,10 @@ def _check_front(front: dict[str, Any], path: str, mistakes: Mistakes) -> None:
         mistakes.add(path, line_of(front["code"]), '"code" needs a "finding": the one line that check shows')
 
 
-def _sections(
-    body: str, first: int, path: str, mistakes: Mistakes
-) -> tuple[dict[str, str], list[str], tuple[Example, ...]]:
-    """Markdown by heading, the steps of "Fix", and the examples."""
+def _parsed(
+    body: str, first: int, path: str, mistakes: Mistakes, headings: tuple[str, ...]
+) -> tuple[list[Any], list[str], dict[str, tuple[int, int]]]:
+    """Tokens, lines, and the lines (start, end) below each heading; `headings` are those it must have, () for any."""
     from markdown_it import MarkdownIt
 
     lines, tokens = body.splitlines(keepends=True), MarkdownIt().parse(body)
@@ -95,17 +119,13 @@ def _sections(
         for i, t in enumerate(tokens)
         if t.type == "heading_open" and t.tag == "h1" and t.map
     ]
-    if tuple(name for _, name in heads) != HEADINGS:
+    if not heads or (headings and tuple(name for _, name in heads) != headings):
         at = first + heads[0][0] if heads else first
-        mistakes.add(path, at, f"the headings are {[n for _, n in heads]}; they must be {list(HEADINGS)}")
+        mistakes.add(
+            path, at, f"the headings are {[n for _, n in heads]}; they must be {list(headings) or 'at least one'}"
+        )
     ends = [*(start for start, _ in heads[1:]), len(lines)]
-    spans = {name: (start + 1, end) for (start, name), end in zip(heads, ends, strict=True)}
-    sections = {name: "".join(lines[a:b]).strip() for name, (a, b) in spans.items() if name != "Examples"}
-    return (
-        sections,
-        _steps(tokens, lines, spans.get("Fix", (0, 0))),
-        _examples(tokens, spans.get("Examples", (0, 0)), first, path, mistakes),
-    )
+    return tokens, lines, {name: (start + 1, end) for (start, name), end in zip(heads, ends, strict=True)}
 
 
 def _steps(tokens: list[Any], lines: list[str], span: tuple[int, int]) -> list[str]:
@@ -153,4 +173,4 @@ def _check_edit(entry: dict[str, Any], examples: tuple[Example, ...], path: str,
                 mistakes.add(path, 1, f"{section}: hole {{{name}}} has no words to fall back on; write {{{name}|…}}")
 
 
-__all__ = ["HEADINGS", "Example", "Words", "read_entry"]
+__all__ = ["HEADINGS", "PATTERN", "Example", "Words", "read_entry", "read_page"]
