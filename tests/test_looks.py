@@ -49,7 +49,6 @@ def look(name, text, task="Wait", **failure):
         ("wait_against_limit", LAUNCH + WAIT.replace("10", '"{{ tries }}"')),
         ("wait_against_limit", LAUNCH.replace("600", '"{{ limit }}"') + WAIT),
         ("wait_against_limit", WAIT),
-        ("wait_against_limit", LAUNCH.replace("600", "true") + WAIT),
         ("launch_poll", LAUNCH.replace("poll: 0", 'poll: "{{ p }}"') + WAIT),
         ("users_of_launch_and_wait", LAUNCH + '  become: "{{ root }}"\n' + WAIT),
         ("hosts_of_launch_and_wait", LAUNCH + '  delegate_to: "{{ a }}"\n' + WAIT + '  delegate_to: "{{ b }}"\n'),
@@ -93,6 +92,7 @@ def test_what_until_reads(until, answer):
         ("", "15", "enough"),
         ("  retries: '200'\n  delay: \"3\"\n", "600", "enough"),
         ("  retries: 2\n", "'600'", "shorter"),
+        ("  retries: 2\n", "true", "no number"),
     ],
 )
 def test_the_wait_against_the_limit(wait, limit, answer):

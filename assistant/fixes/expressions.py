@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.fixes.subjects import Subjects
+from assistant.fixes.writing import same, scalar
 from assistant.model import Edit, Span
 from assistant.plays import references
 
@@ -16,3 +17,12 @@ def rename_variable(subjects: Subjects, on: str, keyword: str, old: str, new: st
     if any(not subjects.text.startswith(old, span.start) for span in spans):
         return []
     return [Edit(subjects.path, Span(span.start, span.start + len(old)), new) for span in sorted(spans)]
+
+
+def set_expression(subjects: Subjects, on: str, keyword: str, expression: str) -> list[Edit]:
+    """Writes a condition anew that stands on the task, one in braces too; in quotes only where YAML needs them."""
+    task = subjects.tasks.get(on)
+    node = task.own[keyword].node if task and keyword in task.own else None
+    if node is None or node.kind != "scalar" or same(node, expression):
+        return []
+    return [Edit(subjects.path, node.span, scalar(expression, ""))]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from assistant.looks.evidence import EXPRESSIONS, Evidence, text_of
 from assistant.looks.readers import OF_THE_JOB, WHILE_RUNNING
 from assistant.looks.untils import refs, register_of
-from assistant.looks.waits import span
+from assistant.looks.waits import amount, span
 from assistant.model import Fact, Ref, Span, Task, Value
 
 
@@ -30,11 +30,17 @@ def early_read(task: Task) -> Ref | None:
     value, own = task.own.get("failed_when"), register_of(task)
     if value is None or value.node is None or not own:
         return None
-    fields = WHILE_RUNNING if task.module == "async_status" else OF_THE_JOB if "async" in task.own else frozenset()
+    fields = WHILE_RUNNING if task.module == "async_status" else OF_THE_JOB if _only_starts(task) else frozenset()
     text = text_of(value) or " ".join(item.text for item in value.node.items)
     if re.search(rf"\bdefined\b|\bfinished\b|\bdefault\b|\b{re.escape(own)}\.get\b|\bd\(", text):
         return None
     return next((ref for ref in refs(value) if ref.name == own and ref.path and ref.path[0] in fields), None)
+
+
+def _only_starts(task: Task) -> bool:
+    """True for a launch that Ansible does not wait for."""
+    poll = amount(task.own["poll"]) if "poll" in task.own else None
+    return "async" in task.own and poll is not None and poll <= 0
 
 
 def guarded(task: Task) -> str:

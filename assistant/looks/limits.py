@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.looks.evidence import ABSENT, Evidence, text_of
-from assistant.looks.launches import launching
+from assistant.looks.launches import launch_poll, launching
 from assistant.looks.waits import amount, job_against_limit, limit_seconds, span, tidy
 from assistant.model import Fact, Task, Value
 
@@ -68,8 +68,11 @@ def _register(task: Task) -> str:
 def limit_cut(evidence: Evidence) -> Fact | None:
     """before its work | no: whether a limit of a few seconds ends before the command has done what it is there for."""
     launch, limit = launching(evidence), limit_seconds(evidence)
-    if launch is None or limit is None:
+    poll = launch_poll(evidence)
+    if launch is None or limit is None or poll is None:
         return None
+    if poll.value == "waits":  # then the controller counts as well, on every release
+        return poll._replace(key="limit_cut", value="no")
     sleeps = job_against_limit(evidence)
     if limit <= SOON and sleeps and sleeps.value == "within the grace":
         return sleeps._replace(key="limit_cut", value="before its work")
@@ -101,13 +104,12 @@ def keyword_timeout(evidence: Evidence) -> Fact | None:
 
 
 def job_never_ends(evidence: Evidence) -> Fact | None:
-    """yes: whether the command waits for ever by its nature (tail -f, sleep infinity, cat without a file)."""
+    """yes | not seen: whether the command waits for ever by its nature (tail -f, sleep infinity)."""
     launch = launching(evidence)
-    command = _command(launch) if launch else ""
-    if launch is None or not command:
+    if launch is None:
         return None
-    endless = re.search(ENDLESS, command)
-    value = next((launch.args[n] for n in ("cmd", "_raw_params") if n in launch.args), ABSENT)
+    endless = re.search(ENDLESS, _command(launch))
     if endless is None:
-        return None
+        return Fact("job_never_ends", "not seen", f"nothing in {launch.action} says that it never ends")
+    value = next((launch.args[n] for n in ("cmd", "_raw_params") if n in launch.args), ABSENT)
     return Fact("job_never_ends", "yes", f"“{endless[0].strip()}” does not end by itself", span(value), launch.path)

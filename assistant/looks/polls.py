@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from assistant.looks.evidence import ABSENT, Evidence, text_of
 from assistant.looks.launches import POLL, launching
@@ -64,3 +65,13 @@ def background_meant(evidence: Evidence) -> Fact | None:
     reason = f"its name says “{match[0]}”" if match else "its name does not say so"
     value = "yes" if match and not collected else "no"
     return Fact("background_meant", value, reason, span(task.own.get("async", ABSENT)), task.path)
+
+
+def holes(evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """Seconds between two looks as they are, and as they would do: a fifth of the limit, at least 1."""
+    launch, limit = launching(evidence), limit_seconds(evidence)
+    poll = amount(launch.get("poll"), POLL) if launch else None
+    if poll is not None:
+        yield "poll_seconds", tidy(poll)
+    if limit is not None:
+        yield "poll_needed", str(max(1, int(limit // 5)))

@@ -100,21 +100,42 @@ def other_name(task: Task, until: Value) -> str:
     return name if re.search(rf"\b{re.escape(name)}(\.finished\b|\s+is\s+(not\s+)?finished\b)", text_of(until)) else ""
 
 
-def undefined_in(evidence: Evidence) -> Fact | None:
-    """until | failed_when | changed_when | when | elsewhere: the keyword whose variable the message calls undefined."""
-    message = evidence.failure.message if evidence.failure else ""
-    match = re.search(r"'([A-Za-z_]\w{0,100})' is undefined", message)
-    if not match:
-        return None
-    told = re.search(r"(?:An|A) '(until|failed_when|changed_when)' expression failed", message)
+def condition_in(evidence: Evidence) -> Fact | None:
+    """until | failed_when | changed_when | when | elsewhere: which condition of the task the message is about."""
+    failure, task = evidence.failure, evidence.task
+    message = failure.message if failure else ""
+    told = re.search(r"(?:An|A) '(until|failed_when|changed_when|when)' expression failed", message)
     if told:  # since 2.21 the message says it
-        return Fact("undefined_in", told[1], told[0])
-    if evidence.task is None:
+        return Fact("condition_in", told[1], told[0])
+    if failure is None or task is None or evidence.file is None:
         return None
-    for keyword, value in _conditions(evidence.task):
-        if any(ref.name == match[1] for ref in refs(value)):
-            return Fact("undefined_in", keyword, f"{keyword}: {text_of(value)}", span(value), evidence.path)
-    return Fact("undefined_in", "elsewhere", f"no condition of the task reads {match[1]}")
+    said = re.search(r"The conditional check '([^\n]{1,300}?)' failed\.", message)  # up to 2.18 it is quoted
+    undefined = re.search(r"'([A-Za-z_]\w{0,100})' is undefined", message)
+    for keyword, value in _conditions(task):
+        quoted = said is not None and said[1].strip() in _texts(value)
+        reads = undefined is not None and any(ref.name == undefined[1] for ref in refs(value))
+        if quoted or (said is None and (reads or _points_at(evidence, value))):
+            return Fact("condition_in", keyword, f"{keyword}: {text_of(value)}", span(value), evidence.path)
+    if said is None and undefined is None:
+        return None
+    return Fact("condition_in", "elsewhere", "no condition of the task has those words")
+
+
+def _texts(value: Value) -> list[str]:
+    """The condition as written, or each of a list."""
+    nodes = (value.node.items or (value.node,)) if value.node else ()
+    return [node.text.strip() for node in nodes]
+
+
+def _points_at(evidence: Evidence, value: Value) -> bool:
+    """Whether the innermost place that Ansible names (2.19+) lies in the value."""
+    from assistant.source import place
+
+    origin = evidence.failure.origin if evidence.failure else None
+    if origin is None or value.node is None or evidence.file is None:
+        return False
+    first, last = (place(evidence.file.text, at)[0] for at in (value.node.span.start, value.node.span.end))
+    return first <= origin.line <= last
 
 
 def _conditions(task: Task) -> Iterator[tuple[str, Value]]:

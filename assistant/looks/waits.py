@@ -67,6 +67,15 @@ def limit_seconds(evidence: Evidence) -> float | None:
     return limit if limit and limit > 0 else None
 
 
+def _switch(evidence: Evidence, key: str) -> Fact | None:
+    """The answer "no number" for `async: true`, which is no limit that a time could be held against."""
+    launch = evidence.launch or evidence.task
+    value = launch.own.get("async", ABSENT) if launch else ABSENT
+    if value.value is not True:
+        return None
+    return Fact(key, "no number", f"async: {text_of(value)} is no number of seconds", span(value), evidence.path)
+
+
 def until_reads(evidence: Evidence) -> Fact | None:
     """own result | launch result | loop item | other variable | nothing: what the wait's until looks at."""
     wait = evidence.wait
@@ -106,12 +115,13 @@ def wait_numbers(evidence: Evidence) -> Fact | None:
 
 
 def wait_against_limit(evidence: Evidence) -> Fact | None:
-    """shorter | enough: the time the wait gives against the time the job may run; enough too when the job is seen
-    to need less."""
+    """shorter | enough | no number: the time the wait gives against the time the job may run; enough too when the job
+    is seen to need less."""
     retries, delay = numbers(evidence)
     waits, limit = wait_seconds(evidence), limit_seconds(evidence)
-    if waits is None or limit is None or retries is None or delay is None:
-        return None
+    switch = _switch(evidence, "wait_against_limit")
+    if switch or waits is None or limit is None or retries is None or delay is None:
+        return switch
     ends = job_against_wait(evidence)
     if ends and ends.value == "shorter":
         return ends._replace(key="wait_against_limit", value="enough")
@@ -146,15 +156,16 @@ def job_against_wait(evidence: Evidence) -> Fact | None:
 
 
 def job_against_limit(evidence: Evidence) -> Fact | None:
-    """longer | within the grace | shorter: what the command's own sleeps say of its time, against its limit.
+    """longer | within the grace | shorter | no number: what the command's own sleeps say of its time, and its limit.
 
     Up to 2.18.18, 2.19.11, 2.20.7 and 2.21.1 the watcher rounds the limit up to a multiple of 5 s and adds
     nearly 5 s (modules/async_wrapper.py), so a job a little too long still ends well there.
     """
     launch = evidence.launch or evidence.task
+    switch = _switch(evidence, "job_against_limit")
     limit, time = limit_seconds(evidence), run_time(launch)
-    if limit is None or time is None:
-        return None
+    if switch or limit is None or time is None:
+        return switch
     if time.least > limit:
         grace = -(-limit // 5) * 5 + 4
         value = "longer" if time.least > grace else "within the grace"
