@@ -34,7 +34,7 @@ class Seen(NamedTuple):
     `kind`: "launch" (a result with a job id that is not finished), "ok", "skipped", "ignored" (a
     failure followed by "...ignoring"), "retry", "poll", "warning".
     `host` and `task` are "" where the paste does not say; `result` is {} likewise; `text` is the
-    redacted line; `line` counts from 1 in the paste as given.
+    redacted line; `line` counts from 1 in the paste as given. `ran_on`: see Failure.
     """
 
     kind: str
@@ -43,6 +43,7 @@ class Seen(NamedTuple):
     result: Mapping[str, Any]
     text: str
     line: int
+    ran_on: str = ""
 
 
 class Failure(NamedTuple):
@@ -80,6 +81,8 @@ class Failure(NamedTuple):
     """The numbers of its "FAILED - RETRYING … (N retries left)" lines, in order."""
     seen: tuple[Seen, ...] = ()
     """What the paste shows of the same host before this failure, oldest first, at most 40."""
+    ran_on: str = ""
+    """The host it ran on where the callback shows delegation ("web1 -> db1" ran on db1, "web1" on web1); "" else."""
     truncated: bool = False
     """The result ended early or could only be read in part."""
 

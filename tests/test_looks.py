@@ -172,15 +172,35 @@ def test_more_than_one_attempt_means_that_the_file_had_been_there():
     assert look("file_was_there", LAUNCH + WAIT, result={"attempts": 4, "finished": 1}) == "yes"
 
 
+HOMES = Failure(
+    result={"ansible_job_id": "j1.2", "results_file": "/home/me/.ansible_async/j1.2"},
+    seen=(
+        Seen("launch", "web1", "Start", {"ansible_job_id": "j1.2", "results_file": "/root/.ansible_async/j1.2"}, "", 3),
+    ),
+)
+
+
+def on_hosts(launch, wait, jid="j1.2"):
+    """HOMES with the hosts that its headlines name, and the launch's job id."""
+    seen = HOMES.seen[0]
+    result = {**seen.result, "ansible_job_id": jid}
+    return HOMES._replace(ran_on=wait, seen=(seen._replace(ran_on=launch, result=result),))
+
+
+@pytest.mark.parametrize("failure", [HOMES, on_hosts("db1", "web1"), on_hosts("web1", "web1", jid="j9.9")])
+def test_another_home_may_be_another_host_s(failure):
+    assert LOOKS["users_of_launch_and_wait"](gather(failure, None, None)) is None
+
+
 def test_homes_in_the_paste_tell_the_users_without_any_task():
-    launch = Seen(
-        "launch", "web1", "Start", {"ansible_job_id": "j1.2", "results_file": "/root/.ansible_async/j1.2"}, "", 3
-    )
-    failure = Failure(result={"ansible_job_id": "j1.2", "results_file": "/home/me/.ansible_async/j1.2"}, seen=(launch,))
-    fact = LOOKS["users_of_launch_and_wait"](gather(failure, None, None))
-    assert (fact.value, values(gather(failure, None, None))["launch_user"]) == ("differ", "root")
-    other = failure._replace(seen=(launch._replace(result={**launch.result, "ansible_job_id": "j9.9"}),))
-    assert LOOKS["users_of_launch_and_wait"](gather(other, None, None)) is None
+    evidence = gather(on_hosts("web1", "web1"), None, None)
+    assert LOOKS["users_of_launch_and_wait"](evidence).value == "differ"
+    assert values(evidence)["launch_user"] == "root"
+
+
+def test_the_arrow_in_the_paste_tells_the_hosts():
+    assert LOOKS["hosts_of_launch_and_wait"](gather(on_hosts("db1", "web1"), None, None)).value == "differ"
+    assert LOOKS["hosts_of_launch_and_wait"](gather(HOMES, None, None)) is None
 
 
 @pytest.mark.parametrize(

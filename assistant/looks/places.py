@@ -96,10 +96,10 @@ def cleanup_before_wait(evidence: Evidence) -> Fact | None:
 
 
 def hosts_of_launch_and_wait(evidence: Evidence) -> Fact | None:
-    """same | differ: whether both tasks run on one host (delegate_to, run_once, the play's hosts)."""
+    """same | differ: whether both tasks run on one host (the arrow in the paste, delegate_to, run_once, hosts)."""
     pair = _pair(evidence)
     if pair is None:
-        return None
+        return _hosts_told(evidence)
     launch, wait = pair
     here, there = _delegate(launch), _delegate(wait)
     place = span(there) or span(here) or wait.action_span
@@ -112,6 +112,17 @@ def hosts_of_launch_and_wait(evidence: Evidence) -> Fact | None:
     names = [text_of(value) or "the play's host" for value in (here, there)]
     reason = f"the launch runs on {names[0]}, the wait looks on {names[1]}"
     return Fact("hosts_of_launch_and_wait", "differ", reason, place, evidence.path)
+
+
+def _hosts_told(evidence: Evidence) -> Fact | None:
+    """What "changed: [web1 -> db1]" of the launch and the headline of the failure say."""
+    jid, looked = evidence.result.get("ansible_job_id"), evidence.failure.ran_on if evidence.failure else ""
+    launches = [seen for seen in evidence.failure.seen if seen.kind == "launch"] if evidence.failure else []
+    made = next((seen.ran_on for seen in reversed(launches) if seen.result.get("ansible_job_id") == jid), "")
+    if not looked or not made:
+        return None
+    reason = f"the launch ran on {made}, the wait on {looked}"
+    return Fact("hosts_of_launch_and_wait", "same" if looked == made else "differ", reason)
 
 
 def _delegate(task: Task) -> Value:
@@ -185,6 +196,9 @@ def _homes(evidence: Evidence) -> Fact | None:
     if not looked or not made or home_of(looked) == "" or home_of(made) == "":
         return None
     one, other = home_of(made), home_of(looked)
+    hosts = hosts_of_launch_and_wait(evidence)
+    if one != other and (hosts is None or hosts.value != "same"):
+        return None  # another home may as well be another host's
     reason = f"the launch wrote {made}, the wait read {looked}"
     return Fact("users_of_launch_and_wait", "same" if one == other else "differ", reason)
 

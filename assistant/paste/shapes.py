@@ -79,6 +79,12 @@ def result(line: str) -> re.Match[str] | None:
     return _host().match(line)
 
 
+def ran_on(line: str) -> str:
+    """The host a headline of the default callback says it ran on, delegation counted; "" for other lines."""
+    found = _host().match(line)
+    return (found["delegate"] or found["host"]).partition("(")[0] if found else ""
+
+
 def retry(line: str) -> re.Match[str] | None:
     """`FAILED - RETRYING: [web1]: Wait (3 retries left).`; without the host before 2.12."""
     return _retry().match(line) if "RETRYING: " in line[:40] else None

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from assistant.model import Failure, Origin
-from assistant.paste import errors, hints, modules, peel, tree
+from assistant.paste import errors, hints, modules, peel, shapes, tree
 from assistant.paste.collect import Collector
 from assistant.paste.cursor import Cursor
 from assistant.paste.groups import Entry
@@ -73,7 +73,7 @@ class State:
             return
         self.before = (host, self.task, partial, item, lost, result) if plain else None
         failure = self._failure(host, result, partial, (first, self.cursor.last), lost)
-        self.into.failed(failure, item, host in self.polled, line)
+        self.into.failed(failure._replace(ran_on=shapes.ran_on(line)), item, host in self.polled, line)
 
     def _failure(
         self, host: str, result: Mapping[str, Any], partial: bool, lines: tuple[int, int], lost: bool

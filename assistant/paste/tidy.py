@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant import redact
 from assistant.model import Failure, Origin, Seen
+from assistant.paste import shapes
 from assistant.paste.groups import Entry, Group
 
 MAX_TEXT = 65_536
@@ -44,7 +45,7 @@ class Tidy:
         if entry.clean is None:
             entry.clean = Seen(
                 entry.kind, self.line(entry.host), self.line(entry.task), self.value(entry.result, count=False),
-                self.line(entry.text), entry.line,
+                self.line(entry.text), entry.line, self.line(shapes.ran_on(entry.text)),
             )  # fmt: skip
         return entry.clean
 
