@@ -21,17 +21,14 @@ class Spent(NamedTuple):
     stopped: bool = False
 
 
-def spent(command: Command, given: Path | None = None, folder: Path | None = None, limit: float = 600.0) -> Spent:
-    """Runs a program to its end, output thrown away; `given` is its standard input, `limit` in seconds of wall time.
+def spent(command: Command, folder: Path | None = None, limit: float = 600.0) -> Spent:
+    """Runs a program to its end, output thrown away, nothing on standard input; `limit` in seconds of wall time.
 
     Raises RuntimeError when the program cannot do its work: an exit status above 2, or a Python traceback.
     """
-    with (
-        open(given or os.devnull, "rb") as stdin,
-        subprocess.Popen(
-            list(map(str, command)), stdin=stdin, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=folder
-        ) as child,
-    ):
+    words = list(map(str, command))
+    closed, piped = subprocess.DEVNULL, subprocess.PIPE
+    with subprocess.Popen(words, stdin=closed, stdout=closed, stderr=piped, cwd=folder) as child:
         alarm = threading.Timer(limit, child.kill)
         alarm.start()
         complaint = child.stderr.read() if child.stderr else b""
@@ -45,12 +42,16 @@ def spent(command: Command, given: Path | None = None, folder: Path | None = Non
     return Spent(usage.ru_utime + usage.ru_stime)
 
 
-def medians(commands: Mapping[str, Command], rounds: int, given: Path | None = None) -> dict[str, float]:
-    """Median CPU seconds of each program, all run once per round, so that a busy moment hits them alike."""
+def medians(commands: Mapping[str, Command], rounds: int) -> dict[str, float]:
+    """Median CPU seconds of each program, all run once per round, so that a busy moment hits them alike.
+
+    With several rounds one more goes before them, which only warms the caches.
+    """
     figures: dict[str, list[float]] = {name: [] for name in commands}
-    for number in range(rounds + 1):
+    warming = 1 if rounds > 1 else 0
+    for number in range(rounds + warming):
         for name, command in commands.items():
-            seconds = spent(command, given).seconds
-            if number:  # the first round only warms the caches
+            seconds = spent(command).seconds
+            if number >= warming:
                 figures[name].append(seconds)
     return {name: statistics.median(found) for name, found in figures.items()}
