@@ -12,7 +12,6 @@ from assistant.front.forms.view import View
 from assistant.front.terminal.diagnosis import diagnosis
 from assistant.front.terminal.entries import explained, listed
 from assistant.front.terminal.picture import picture
-from assistant.front.terminal.prose import inline, markdown
 from assistant.front.terminal.sheet import Sheet
 from assistant.model import Bar, Cause, Failure, Finding
 
@@ -27,13 +26,6 @@ def shown(*findings: Finding, view: View = PLAIN, verdict: str = "causes", notes
 def without_colour(text: str) -> str:
     """What is left when colour is taken away."""
     return re.sub(r"\x1b\[[0-9;]*m", "", text)
-
-
-def prose(text: str, width: int = 60) -> str:
-    """Markdown as it is shown without colour."""
-    sheet = Sheet(View(width))
-    markdown(sheet, text)
-    return sheet.text()
 
 
 def with_cause(cause: Cause) -> Finding:
@@ -288,49 +280,6 @@ def test_the_picture_in_ascii() -> None:
 @pytest.mark.parametrize("seconds", [(), (0.0, 0.0), (float("inf"), 1.0), (-1.0,)])
 def test_what_cannot_be_drawn_is_left_out(seconds: tuple[float, ...]) -> None:
     assert drawn(80, *(Bar("x", each, "y") for each in seconds)) == ""
-
-
-# --- Markdown ----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("text", ["5 * 3 = 15 * 1", "a ** b", "a `b", "[x] (y)", "snake_case_name", "*", "``", "[a](b"])
-def test_signs_that_are_no_emphasis_stay(text: str) -> None:
-    assert inline(text).plain == text
-
-
-def test_emphasis_code_and_links() -> None:
-    assert inline("**a** *b* `c*d*` [e](https://f)").plain == "a b `c*d*` e (https://f)"
-
-
-def test_lists_code_and_paragraphs() -> None:
-    text = "One\nline.\n\n- first item\n  goes on\n- second\n\n```yaml\na:\n  b: 1\n```\n\n1. x\n2. y\n\n## Head\nend"
-    assert (
-        prose(text)
-        == """\
-One line.
-
-• first item goes on
-• second
-
-  a:
-    b: 1
-
-1. x
-2. y
-
-Head
-end
-"""
-    )
-
-
-def test_hostile_markdown_is_read_in_linear_time() -> None:
-    import time
-
-    start = time.process_time()
-    for text in ("*" * 20_000, "`a " * 9_000, "[" * 20_000, "[a](" * 9_000, "**a *b " * 4_000):
-        inline(text)
-    assert time.process_time() - start < 5
 
 
 # --- entries -----------------------------------------------------------------------------------

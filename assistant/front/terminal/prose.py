@@ -1,130 +1,164 @@
-"""The Markdown of the base on a terminal: paragraphs, lists, code, emphasis. Simple, and linear in its length."""
+"""The Markdown of the base on a terminal. markdown-it-py reads it (CommonMark); only the drawing is ours."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Sequence
+from functools import cache
 
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from rich.cells import cell_len
 from rich.text import Text
 
 from assistant.front.terminal.sheet import Sheet
 
-STYLES = {"**": "bold", "`": "cyan", "*": "italic"}
+STYLES = {"strong_open": "bold", "em_open": "italic", "link_open": "underline"}
+
+CLOSED = {"strong_close", "em_close", "link_close"}
 
 TIGHT = (("item", "item"), ("head", "text"), ("head", "item"))
-"""Pairs of pieces without air between them."""
+"""Pairs of neighbours without air between them; "item" is what stands in a list without blank lines."""
 
-
-class Block(NamedTuple):
-    """A piece of Markdown: `kind` is "text", "item", "head" or "code"; `lead` is an item's bullet or number."""
-
-    kind: str
-    text: str
-    indent: int = 0
-    lead: str = ""
+QUOTED = 2
+"""Columns that a quotation is set in."""
 
 
 def markdown(sheet: Sheet, text: str, indent: int = 0, first: str = "") -> None:
     """Writes `text`; `first` hangs in front of the first line, the rest is indented alike."""
-    hang = indent + len(first)
-    before = ""
-    for at, block in enumerate(blocks(text)):
-        if at and (before, block.kind) not in TIGHT:
-            sheet.blank()
-        before = block.kind
-        inner = hang + block.indent
-        if block.kind == "code":
-            for line in block.text.split("\n"):
-                sheet.raw(Text(line, "cyan"), inner + 2)
-        elif block.kind == "head":
-            sheet.put(Text(block.text, "bold"), inner)
-        elif at == 0 and first:
-            sheet.put(inline(block.lead + block.text), indent, first, "bold")
-        else:
-            lead = f"{sheet.signs.dot} " if block.lead in ("- ", "* ") else block.lead
-            sheet.put(inline(block.text), inner, lead)
-
-
-def blocks(text: str) -> Iterator[Block]:
-    """The pieces of `text` in order; what is not understood is a paragraph."""
-    lines = text.strip("\n").split("\n")
-    at, margin = 0, 0
-    while at < len(lines):
-        line = lines[at]
-        bare, indent = line.strip(), len(line) - len(line.lstrip())
-        lead = _lead(bare)
-        if not bare:
-            at += 1
-        elif bare.startswith("```"):
-            code, at = _fenced(lines, at, indent)
-            yield Block("code", code, min(indent, margin))
-        elif bare.startswith("#") and bare.lstrip("#").startswith(" "):
-            yield Block("head", bare.lstrip("# "))
-            at, margin = at + 1, 0
-        else:
-            margin = indent + len(lead) if lead else min(indent, margin)
-            words, at = _paragraph(lines, at)
-            yield Block("item" if lead else "text", words[len(lead) :], indent if lead else margin, lead)
+    page = _Page(sheet, indent, first)
+    for token in _reader().parse(text):
+        page.take(token)
+    page.end_lead()
 
 
 def inline(text: str) -> Text:
     """One paragraph with its code, emphasis and links styled; anything else stays as it is written."""
-    out, at = Text(), 0
-    while at < len(text):
-        opener = next((sign for sign in STYLES if text.startswith(sign, at)), "")
-        end = text.find(opener, at + len(opener)) if opener else -1
-        inner = text[at + len(opener) : end] if end > 0 else ""
-        if inner and (opener == "`" or inner == inner.strip()):
-            # Code keeps its quotes: where a command ends must not hang on colour.
-            styled = Text(f"`{inner}`") if opener == "`" else inline(inner.replace("*", ""))
-            styled.stylize(STYLES[opener])
-            out.append_text(styled)
-            at = end + len(opener)
-        elif text[at] == "[" and (link := _link(text, at)):
-            words, address, at = link
-            out.append_text(Text(words, "underline")).append(f" ({address})" if address != words else "")
+    return _words(_reader().parseInline(text)[0].children or ())
+
+
+@cache
+def _reader() -> MarkdownIt:
+    # Tags stay words: the base has none, and what is pasted must not vanish.
+    return MarkdownIt("commonmark", {"html": False})
+
+
+def _words(tokens: Sequence[Token]) -> Text:
+    """The text of a paragraph's tokens. They come flat, so that deep nesting is no recursion."""
+    out, styles = Text(), [""]
+    address, said = "", list[str]()  # of the link that is open; links hold no links
+    for token in tokens:
+        if token.type in STYLES:
+            styles.append(_both(styles[-1], STYLES[token.type]))
+            if token.type == "link_open":
+                address, said = _address(token), []
+        elif token.type in CLOSED:
+            styles.pop()
+            if token.type == "link_close" and address not in ("", "".join(said)):
+                out.append(f" ({address})", styles[-1])
         else:
-            out.append(text[at : at + max(len(opener), 1)])
-            at += max(len(opener), 1)
+            said.append(_piece(token))
+            out.append(said[-1], _both(styles[-1], "cyan") if token.type == "code_inline" else styles[-1])
     return out
 
 
-def _lead(bare: str) -> str:
-    """The bullet or number that starts a list item, with its blank."""
-    if bare[:2] in ("- ", "* "):
-        return bare[:2]
-    number, dot, _ = bare.partition(". ")
-    return f"{number}. " if dot and number.isdigit() and len(number) < 3 else ""
+def _both(style: str, more: str) -> str:
+    """One style on top of another."""
+    return style if more in style.split() else f"{style} {more}".strip()
 
 
-def _fenced(lines: list[str], at: int, indent: int) -> tuple[str, int]:
-    """The code between two fences without its outer indentation, and the line after it."""
-    fence = lines[at].strip()
-    fence = fence[: len(fence) - len(fence.lstrip("`"))]
-    end = at + 1
-    while end < len(lines) and lines[end].strip() != fence:
-        end += 1
-    body = [line[min(indent, len(line) - len(line.lstrip())) :] for line in lines[at + 1 : end]]
-    return "\n".join(body), end + 1
+def _piece(token: Token) -> str:
+    """What is written for a token that has words of its own."""
+    if token.type == "code_inline":
+        return _quoted(token)
+    if token.type == "image":
+        return f"{token.content} ({token.attrGet('src')})"
+    return {"softbreak": " ", "hardbreak": "\n"}.get(token.type, token.content)
 
 
-def _paragraph(lines: list[str], at: int) -> tuple[str, int]:
-    """The lines up to a blank one, a fence or the next list item, joined; and the line after them."""
-    words = [lines[at].strip()]
-    at += 1
-    while at < len(lines):
-        bare = lines[at].strip()
-        if not bare or bare.startswith("```") or _lead(bare):
-            break
-        words.append(bare)
-        at += 1
-    return " ".join(words), at
+def _address(token: Token) -> str:
+    """Where a link leads; "" where its words are the address itself, as in <https://x>."""
+    return "" if token.info == "auto" else str(token.attrGet("href") or "")
 
 
-def _link(text: str, at: int) -> tuple[str, str, int] | None:
-    """Words, address and end of the link at `at`; looks no further than 300 characters, so stays linear."""
-    middle = text.find("](", at, at + 300)
-    end = text.find(")", middle, middle + 300) if middle > 0 else -1
-    if end < 0 or "\n" in text[at:end]:
-        return None
-    return text[at + 1 : middle], text[middle + 2 : end], end + 1
+def _quoted(token: Token) -> str:
+    """Code in its backticks: where a command ends must not hang on colour."""
+    pad = " " if "`" in (token.content[:1], token.content[-1:]) else ""
+    return f"{token.markup}{pad}{token.content}{pad}{token.markup}"
+
+
+class _Page:
+    """Writes one block after the other and knows where the next one goes."""
+
+    def __init__(self, sheet: Sheet, indent: int, lead: str) -> None:
+        self._sheet = sheet
+        self._lead, self._style = lead, "bold"  # what hangs in front of the next line
+        self._indents = [indent + cell_len(lead)]
+        self._numbers: list[int | None] = []  # of the next item, one for each open list; None has bullets
+        self._kind = self._before = ""
+
+    def take(self, token: Token) -> None:
+        """Writes what `token` brings, or remembers what it opens or closes."""
+        match token.type:
+            case "paragraph_open":
+                self._kind = "item" if token.hidden else "text"
+            case "heading_open":
+                self._kind = "head"
+            case "inline":
+                self._paragraph(token)
+            case "fence" | "code_block":
+                self._code(token.content.removesuffix("\n"))
+            case "hr":
+                self._put(Text(self._sheet.signs.line * 3), "text")
+            case "bullet_list_open":
+                self._numbers.append(None)
+            case "ordered_list_open":
+                start = token.attrGet("start")
+                self._numbers.append(1 if start is None else int(start))
+            case "bullet_list_close" | "ordered_list_close":
+                self._numbers.pop()
+            case "list_item_open":
+                self._item(token)
+            case "blockquote_open":
+                self._indents.append(self._indents[-1] + QUOTED)
+            case "list_item_close" | "blockquote_close":
+                self.end_lead()
+                self._indents.pop()
+
+    def end_lead(self) -> None:
+        """A number or bullet that has no words beside it gets a line of its own."""
+        if self._lead:
+            self._put(Text(), "item")
+
+    def _item(self, token: Token) -> None:
+        number = self._numbers[-1]
+        lead = f"{self._sheet.signs.dot} " if number is None else f"{number}{token.markup} "
+        if number is not None:
+            self._numbers[-1] = number + 1
+        self._lead += lead
+        self._indents.append(self._indents[-1] + cell_len(lead))
+
+    def _paragraph(self, token: Token) -> None:
+        text = _words(token.children or ())
+        if self._kind == "head":
+            text.stylize("bold")
+        self._put(text, self._kind)
+
+    def _put(self, text: Text, kind: str) -> None:
+        self._air(kind)
+        lead = self._lead if text else self._lead.rstrip()
+        self._sheet.put(text, self._indents[-1] - cell_len(self._lead), lead, self._style)
+        self._lead = self._style = ""
+
+    def _code(self, text: str) -> None:
+        if self._lead:
+            self.end_lead()
+        else:
+            self._air("code")
+        self._before = "code"
+        for line in text.split("\n"):
+            self._sheet.raw(Text(line, "cyan"), self._indents[-1] + 2)
+
+    def _air(self, kind: str) -> None:
+        if self._before and (self._before, kind) not in TIGHT:
+            self._sheet.blank()
+        self._before = kind
