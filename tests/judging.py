@@ -78,7 +78,7 @@ def expected(run: Run, with_task: bool) -> Expected:
     row = table()["scenarios"][run.scenario]
     causes = _causes(run.release, row["cause"])
     mild = _in(run.release, row.get("never")) or (not with_task and _in(run.release, row.get("alone")))
-    blind = not with_task and run.form in row.get("blind", ())
+    blind = run.form in row.get("mute", ()) or (not with_task and run.form in row.get("blind", ()))
     in_reach = bool(causes) and causes[0] in table()["first"]
     return Expected(causes, tuple(row.get("also", ())), in_reach, mild, blind)
 

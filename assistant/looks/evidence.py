@@ -63,7 +63,8 @@ def locate(failure: Failure, files: tuple[File, ...]) -> tuple[File | None, Task
             return file, task
     named = [(file, task) for file in files for task in _by_name(failure, file)]
     if not named and not failure.task:
-        named = [(file, task) for file in files for task in _by_kind(failure, file)]
+        quoted = [(file, task) for file in files for task in _by_condition(failure, file)]
+        named = quoted or [(file, task) for file in files for task in _by_kind(failure, file)]
     return named[0] if len(named) == 1 else (None, None)
 
 
@@ -91,6 +92,21 @@ def _by_name(failure: Failure, file: File) -> tuple[Task, ...]:
         fitting = tuple(task for task in named if _fits(failure, task))
         named = fitting or named
     return named
+
+
+def _by_condition(failure: Failure, file: File) -> tuple[Task, ...]:
+    """The tasks with the condition that the message quotes (up to 2.18)."""
+    said = re.search(r"The conditional check '([^\n]{1,300}?)' failed\.", failure.message)
+    if not said:
+        return ()
+    return tuple(
+        task for task in file.tasks if any(said[1] in _lines(task.own[key]) for key in EXPRESSIONS if key in task.own)
+    )
+
+
+def _lines(value: Value) -> list[str]:
+    """A condition as written, or each of a list of them."""
+    return [node.text.strip() for node in (value.node.items or (value.node,))] if value.node else []
 
 
 def _by_kind(failure: Failure, file: File) -> tuple[Task, ...]:

@@ -24,7 +24,7 @@ POLL = 15
 def launching(evidence: Evidence) -> Task | None:
     """The launch in question: the job's, or the task looked at when it has async of its own."""
     task = evidence.task
-    return evidence.launch or (task if task is not None and "async" in task.own else None)
+    return evidence.launch or (task if task is not None and task.kind == "task" and "async" in task.own else None)
 
 
 def role(evidence: Evidence) -> Fact | None:
@@ -33,7 +33,7 @@ def role(evidence: Evidence) -> Fact | None:
     if task is None:
         return None
     value = "other"
-    if "async" in task.own:
+    if task.kind == "task" and "async" in task.own:
         value = "launch"
     elif job and task in job.cleanups:
         value = "cleanup"
@@ -48,9 +48,11 @@ def launch_poll(evidence: Evidence) -> Fact | None:
     if launch is None:
         return None
     value = launch.get("poll")
-    poll = amount(value, POLL)
+    poll, limit = amount(value, POLL), amount(launch.own.get("async", ABSENT))
     if poll is None:
         return None
+    if limit is not None and limit < 0:  # the countdown of the looks is over before it begins
+        return Fact("launch_poll", "collects later", f"async: {tidy(limit)} is never looked at", launch.action_span)
     reason = (
         f"poll: {tidy(poll)} on the launch"
         if value.state != "absent"
