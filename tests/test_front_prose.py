@@ -67,6 +67,7 @@ def test_emphasis_code_and_links() -> None:
 
 def test_styles_lie_on_top_of_each_other() -> None:
     assert styles("**a *b* `c`**") == {"a ": "bold", "b": "bold italic", " ": "bold", "`c`": "bold cyan"}
+    assert styles("*a *b* c*")["b"] == "italic"
     assert styles("*a [b](https://c)*") == {"a ": "italic", "b": "italic underline", " (https://c)": "italic"}
 
 
@@ -102,7 +103,7 @@ def test_code_that_is_a_quote_can_still_be_told_from_its_quotes() -> None:
 @pytest.mark.parametrize(
     ("text", "plain"),
     [
-        ("<https://a.b/c>", "https://a.b/c"),
+        ("<https://a.b/ä>", "https://a.b/ä"),
         ("[https://a.b/c](https://a.b/c)", "https://a.b/c"),
         ("[words *here*](https://a.b/c)", "words here (https://a.b/c)"),
         ('[a](https://b "title")', "a (https://b)"),
@@ -144,9 +145,7 @@ end
 
 
 def test_lists_in_lists() -> None:
-    text = (
-        "Look:\n- on the host\n  - as root\n    1. the log\n    2. the job's file,\n       if any\n  - as me\n- here"
-    )
+    text = "Look:\n- on the host\n  - as root\n    1. the log\n    2. the job's file,\n       if any\n  - as me\n- here"
     assert (
         shown(f"{text}\n\nEnd", 24)
         == """\
@@ -206,15 +205,21 @@ def test_a_lead_hangs_in_front_of_whatever_comes_first(text: str, answer: str) -
     assert shown(text, first="7. ") == answer
 
 
+def test_a_line_that_begins_like_a_tag_is_words() -> None:
+    assert shown("<div>\n**a**\n</div>") == "<div> a </div>\n"
+
+
+def test_a_heading_is_bold() -> None:
+    assert shown("# a `b`", colour=True).startswith("\x1b[1ma ")
+
+
 def test_what_the_base_hardly_uses() -> None:
     assert shown("a\n\n> b\n> c\n\n---\n\n-\n- d") == "a\n\n  b c\n\n───\n\n•\n• d\n"
 
 
 @pytest.mark.parametrize("width", [20, 33, 60])
 def test_nothing_but_code_is_wider_than_the_screen(width: int) -> None:
-    text = (
-        "**Some words** that go on, `code` and [links](https://a.b)\n\n- item after item after item\n  1. deep in it"
-    )
+    text = "**Some words** that go on, `code` and [links](https://a.b)\n\n- item after item after item\n  1. deep in it"
     assert max(cell_len(line) for line in shown(text, width).splitlines()) <= width
 
 
