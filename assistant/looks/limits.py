@@ -11,7 +11,9 @@ from assistant.model import Fact, Task, Value
 
 SOON = 5
 """Up to this limit the new timer (2.18.19, 2.19.12, 2.20.8, 2.21.2) has no steps of 5 s: it kills to the second."""
-REBOOTS = r"(?:^|[\s;&|/])(?:reboot|shutdown|poweroff|halt|init\s{1,3}[06]|systemctl\s{1,3}(?:reboot|poweroff))\b"
+REBOOTS = (
+    r"(?:^|[\s;&|/])(?:reboot|shutdown|poweroff|halt|init\s{1,3}[06]|systemctl\s{1,3}(?:reboot|poweroff))(?=[\s;&|]|$)"
+)
 ENDLESS = (
     r"^\s*(?:sudo\s+)?(?:tail\s+(?:\S+\s+)?-[fF]\b|journalctl\s+(?:\S+\s+)?-f\b|sleep\s+inf(?:inity)?\b|watch\s|cat\s*$|read\b"
     r"|kubectl\s+logs\s+-f\b|docker\s+logs\s+-f\b)"
