@@ -72,11 +72,12 @@ def walk(tree: Any, see: Callable[[str], Fact | None], answers: Mapping[str, str
 
 
 def _open(node: Any, path: _Path, questions: list[Question], visit: Callable[[Any, _Path], None]) -> None:
-    """Goes on below a fork that nothing decides, and notes what could be asked."""
+    """Goes on below a fork that nothing decides, its usual case first, and notes what could be asked."""
     if "ask" in node:
         key = node.get("look") or node["key"]
         questions.append(Question(key, node["ask"], tuple(node["answers"]), node.get("paste", "")))
-    for case, child in [*node["cases"].items(), ("else", _otherwise(node))]:
+    branches = [*node["cases"].items(), ("else", _otherwise(node))]
+    for case, child in sorted(branches, key=lambda branch: branch[0] != node.get("usual")):
         how = "usual" if case == node.get("usual") else "else" if case == "else" else "case"
         visit(child, _Path(path.trail, (*path.passed, how), how == "usual"))
 

@@ -12,7 +12,7 @@ from assistant.model import Fact, Seen, Task, Value
 
 OF_STATUS = frozenset(
     "ansible_job_id attempts retries changed failed finished started results_file msg stdout stdout_lines stderr "
-    "stderr_lines deprecations warnings exception invocation erased failed_when_result item ansible_loop_var "
+    "stderr_lines deprecations warnings exception invocation erased failed_when_result item ansible_loop_var action "
     "ansible_facts ansible_async_watchdog_pid child_pid rc module_stdout module_stderr".split()
 )
 """What an async_status of an unfinished job can hold by itself, 2.9 to 2.21 (modules/async_status.py)."""
@@ -88,7 +88,8 @@ def given_id(evidence: Evidence) -> str:
 
 def fields_of_module(evidence: Evidence) -> Fact | None:
     """yes | no: whether the result of a job that counts as unfinished holds more than async_status puts there."""
-    result = evidence.result
+    polled = evidence.result.get("async_result")
+    result = polled if isinstance(polled, Mapping) else evidence.result
     if result.get("finished") not in (0, False) or "ansible_job_id" not in result:
         return None
     started = result.get("started")

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterator
 
-from assistant.looks import conditions, places, readers, untils, waits
+from assistant.looks import conditions, directories, jobs, loops, places, polls, readers, registers, untils, waits
 from assistant.looks.evidence import ABSENT, Evidence, text_of
 from assistant.looks.launches import launching, seconds_meant
 from assistant.looks.runtime import run_time
@@ -24,6 +24,7 @@ def values(evidence: Evidence) -> dict[str, str]:
         *_of_places(evidence),
         *untils.holes(evidence),
         *conditions.holes(evidence),
+        *polls.holes(evidence),
     )
     return {name: value for name, value in pairs if value}
 
@@ -121,3 +122,9 @@ def _of_places(evidence: Evidence) -> Iterator[tuple[str, str]]:
     yield from zip(("launch_host", "wait_host"), places.host_names(evidence), strict=True)
     yield from zip(("launch_user", "wait_user"), places.user_names(evidence), strict=True)
     yield "launch_results_file", places.made_file(evidence)
+    yield from registers.holes(evidence)
+    yield from loops.holes(evidence)
+    yield from directories.places_to_set(evidence)
+    yield "launch_jid", jobs.given_id(evidence)
+    yield "command_in_front", jobs.in_front(evidence)
+    yield "wrong_id_option", jobs.wrong_id_option(evidence)
