@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from assistant.about import url
 from assistant.kb.holes import complete, fill
 from assistant.looks import LOOKS, Evidence, gather, locate
-from assistant.looks.registers import launch_without_reader
 from assistant.looks.values import values
 from assistant.model import Bar, Cause, Diagnosis, Edit, Failure, Finding, Paste, Step
 from assistant.walk import RANK, UNKNOWN, Candidate, walk
@@ -141,6 +140,8 @@ def _all_edits(entry: Entry, evidence: Evidence, known: Mapping[str, str]) -> li
 
 
 def _subjects(evidence: Evidence) -> dict[str, Any]:
+    from assistant.looks.registers import launch_without_reader
+
     cleanups = evidence.job.cleanups if evidence.job else ()
     tasks = {
         "launch": evidence.launch or (evidence.task if evidence.task and "async" in evidence.task.own else None),

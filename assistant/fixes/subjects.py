@@ -11,7 +11,8 @@ ABSENT = Value("absent")
 
 
 class Subjects(NamedTuple):
-    """The file and the tasks that a fix may change, by what they are: launch, wait, cleanup, reader."""
+    """The file and the tasks that a fix may change, by what they are to it: launch, wait, cleanup, reader (the task
+    looked at), meant (the launch that a wait's id should come from)."""
 
     path: str
     text: str

@@ -111,8 +111,21 @@ def _lines(value: Value) -> list[str]:
 
 def _by_kind(failure: Failure, file: File) -> tuple[Task, ...]:
     """For a bare result: the tasks that can have given it. A lone task is meant whatever it is."""
+    if failure.kind == "parse":
+        return _by_keyword(failure, file)
     tasks = tuple(task for task in file.tasks if task.kind == "task")
     return tasks if len(tasks) == 1 else tuple(task for task in tasks if _fits(failure, task))
+
+
+KINDS = {"TaskInclude": "include", "IncludeRole": "include", "Block": "block", "Play": "play", "Task": "task"}
+"""What Ansible calls the kinds of tasks when it refuses one of their keywords."""
+
+
+def _by_keyword(failure: Failure, file: File) -> tuple[Task, ...]:
+    """For "'async' is not a valid attribute for a Block": the blocks that have that keyword."""
+    told = re.search(r"'(\w{1,50})' is not a valid attribute for a (\w{1,50})", failure.message)
+    kind = KINDS.get(told[2], "") if told else ""
+    return tuple(task for task in file.tasks if told and task.kind == kind and told[1] in task.own)
 
 
 def _fits(failure: Failure, task: Task) -> bool:

@@ -206,13 +206,24 @@ def holes(evidence: Evidence) -> Iterator[tuple[str, str]]:
     """Names for the texts and fixes: where ids are read, where they should be, and names for a wait to be written."""
     yield "id_holder", id_holder(evidence)
     yield "right_path", right_path(evidence)
-    order = loop_order(evidence)
+    yield from _names_for_wait(evidence)
+
+
+PLAIN = frozenset("name async poll loop loop_control register".split())
+"""Keywords of a launch that a wait behind it need not share; any other (become, when, tags, …) it might."""
+
+
+def _names_for_wait(evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """Registers for a launch and for the wait to be written behind it, when that wait can be written for certain."""
     from assistant.plays import readers
 
-    if order is None or order.value != "one after the other" or evidence.task is None or evidence.file is None:
+    task, file, order = evidence.task, evidence.file, loop_order(evidence)
+    if task is None or file is None or order is None or order.value != "one after the other":
         return
-    register = text_of(evidence.task.own.get("register", ABSENT))
-    free = [name for name in ("jobs", "started_jobs", "loop_jobs") if not re.search(rf"\b{name}\b", evidence.file.text)]
-    if not register or not readers(evidence.file, register, evidence.task):
-        yield "jobs_register", register or (free[0] if free else "")
-        yield "ended_register", f"{register or (free[0] if free else 'jobs')}_ended"
+    plain = all(key in PLAIN or key.startswith("with_") or key == task.action for key in task.own)
+    register = text_of(task.own.get("register", ABSENT))
+    free = [name for name in ("jobs", "started_jobs", "loop_jobs") if not re.search(rf"\b{name}\b", file.text)]
+    name = register or (free[0] if free else "")
+    if plain and name and not (register and readers(file, register, task)):
+        yield "jobs_register", name
+        yield "ended_register", f"{name}_ended"

@@ -21,13 +21,15 @@ def id_name(wait: Task | None) -> str:
 
 
 def launch_register(evidence: Evidence) -> Fact | None:
-    """missing | another name | on an import: why the variable that the wait reads its id from is made by nobody.
+    """missing | another name | on an import | elsewhere: why the variable that the wait reads its id from is made by nobody.
 
-    Unknown where a task of the file makes it, or where no launch can be meant: it may come from another file.
+    "elsewhere": the file shows who makes it. Unknown where no launch can be meant: it may come from another file.
     """
     wait, file, name = evidence.wait, evidence.file, id_name(evidence.wait)
-    if wait is None or file is None or not name or _is_made(evidence, name):
+    if wait is None or file is None or not name:
         return None
+    if _is_made(evidence, name):
+        return Fact("launch_register", "elsewhere", f"{name} is made in this file", span(wait.args["jid"]), wait.path)
     dropped = [task for task in before(evidence, wait) if task.kind == "import" and _keeps(task, name)]
     if dropped:
         reason = f"“{called(dropped[-1])}” is an import, which registers nothing"
