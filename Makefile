@@ -1,5 +1,5 @@
 # Short names for what is done often. `make example` and `make test` set up everything they need.
-.PHONY: help example test quick lint fix kb score bench docs wheel clean
+.PHONY: help example test quick lint fix kb ledger score bench docs wheel clean
 
 VENV ?= .venv
 export VENV
@@ -37,7 +37,11 @@ fix:  ## mends style
 
 kb:  ## proves the base
 	@.ci/setup dev
-	$(BIN)/python -m pytest -q tests/test_kb*.py
+	$(BIN)/python -m pytest -q tests/test_kb.py tests/test_base.py
+
+ledger:  ## every failure text of Ansible's async path, held against the base
+	@.ci/setup dev
+	$(BIN)/python lab/ledger.py .cache/venvs/*
 
 score:  ## how right we are on real outputs, as a table
 	@.ci/setup dev
