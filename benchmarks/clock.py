@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import statistics
 import subprocess
+import tempfile
 import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -28,7 +29,10 @@ def spent(command: Command, folder: Path | None = None, limit: float = 600.0) ->
     """
     words = list(map(str, command))
     closed, piped = subprocess.DEVNULL, subprocess.PIPE
-    with subprocess.Popen(words, stdin=closed, stdout=closed, stderr=piped, cwd=folder) as child:
+    with (
+        tempfile.TemporaryFile() as out,  # not /dev/null: grep stops at its first match when it writes there
+        subprocess.Popen(words, stdin=closed, stdout=out, stderr=piped, cwd=folder) as child,
+    ):
         alarm = threading.Timer(limit, child.kill)
         alarm.start()
         complaint = child.stderr.read() if child.stderr else b""

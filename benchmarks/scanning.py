@@ -49,7 +49,9 @@ def rows(folder: Path, rounds: int) -> list[Row]:
             speeds[count] = MEGABYTES / ours
             found += _of(count, words, speeds[count], starting, peer, aimed=number == 0)
         slower = speeds[CAUSES[0]] / speeds[CAUSES[-1]]
-        found.append(ratio(f"{CAUSES[-1]:,} causes / {CAUSES[0]} causes, {words}", slower, at_most=FLAT))
+        found.append(
+            ratio(f"{CAUSES[-1]:,} causes / {CAUSES[0]} causes, {words}", slower, at_most=FLAT * (number == 0))
+        )
     return found
 
 
