@@ -256,7 +256,8 @@ def main(places: list[str]) -> int:
     wrong = wrong_claims(base.signs, found)
     total = held + len(lost)
     print(
-        f"\n{held} of {total} texts in {len(found)} releases ({found[0].version} to {found[-1].version}) are accounted for"
+        f"\n{held} of {total} texts in {len(found)} releases "
+        f"({found[0].version} to {found[-1].version}) are accounted for"
     )
     print("\n".join([*lost, *wrong]) or "and every row of the base claims the releases that print it")
     return 1 if lost or wrong else 0
