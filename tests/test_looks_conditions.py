@@ -22,6 +22,7 @@ def until(words):
         ("condition_in", LAUNCH + WAIT, {}),
         ("condition_in", LAUNCH + WAIT, {"message": "Conditionals must have a boolean result."}),
         ("failed_when_reads", LAUNCH + WAIT, {}),
+        ("in_loop", LAUNCH + WAIT, {}),
         ("under_module", LAUNCH + WAIT, {"message": "could not find job"}),
     ],
 )
@@ -213,3 +214,8 @@ def test_keywords_among_the_options(options, answer):
 )
 def test_options_that_a_message_names(message, answer):
     assert look("under_module", WAIT, message=message) == answer
+
+
+def test_whether_a_result_belongs_to_a_loop():
+    assert look("in_loop", WAIT, result={"attempts": 3}) == "no"
+    assert look("in_loop", WAIT, result={"attempts": 3, "ansible_loop_var": "item"}) == "yes"

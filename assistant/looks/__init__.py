@@ -21,7 +21,7 @@ WHERE: Mapping[str, str] = {
     "places": "jid_shape cleanup_before_wait hosts_of_launch_and_wait users_of_launch_and_wait file_was_there",
     "directories": "dirs_of_launch_and_wait file_looked_for",
     "readers": "launch_result_read status_result_read result_read",
-    "untils": "until_form until_names condition_in launch_until under_module",
+    "untils": "until_form in_loop until_names condition_in launch_until under_module",
     "conditions": "failed_when_reads failure_hidden finished_of time_out_text",
     "limits": "limit_sign limit_cut keyword_timeout job_never_ends",
     "polls": "poll_written poll_against_limit poll_alone background_meant",

@@ -75,6 +75,15 @@ def inner(text: str) -> str:
     return match[1].strip() if match and "{{" not in match[1] and "}}" not in match[1] else ""
 
 
+def in_loop(evidence: Evidence) -> Fact | None:
+    """yes | no: whether the result that failed is one item of a loop; those name their variable (ansible_loop_var)."""
+    if evidence.failure is None or not evidence.result:
+        return None
+    inside = "loop item" in evidence.failure.layers or "ansible_loop_var" in evidence.result
+    words = "the result belongs to an item of a loop" if inside else "the result belongs to no item of a loop"
+    return Fact("in_loop", "yes" if inside else "no", words)
+
+
 def until_names(evidence: Evidence) -> Fact | None:
     """another | its own: whether the until asks a register that is not this task's for `finished`."""
     found = _until(evidence)
@@ -192,11 +201,11 @@ def _misplaced(words: set[str]) -> str:
 
 def holes(evidence: Evidence) -> Iterator[tuple[str, str]]:
     """What the texts and fixes of these causes need to know of the task and its until."""
-    from assistant.plays import loop_var
-
     task, found = evidence.task, _until(evidence)
     if task is None or found is None:
         return
+    from assistant.plays import loop_var
+
     name = other_name(task, found[1])
     yield "loop_var", loop_var(task)
     yield "until_variable", name
