@@ -8,7 +8,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from calls import EXAMPLES, ROOT, call
+from calls import EXAMPLES, ROOT, call, process
 from test_front_json import schema, strict
 
 from assistant.about import VERSION
@@ -22,6 +22,12 @@ def test_a_paste_from_a_pipe_is_diagnosed() -> None:
     called = call(given=Path(LOG).read_text())
     assert (called.status, called.err) == (0, "")
     assert called.out.startswith("Wait for the backup failed on web1\n")
+
+
+@pytest.mark.parametrize("arguments", [[], ["--format", "json"], ["diagnose", "--format", "jsn"]])
+def test_the_program_is_what_these_tests_call(arguments: list[str]) -> None:
+    paste = Path(LOG).read_text()
+    assert process(*arguments, given=paste) == call(*arguments, given=paste)
 
 
 def test_options_without_a_command_belong_to_diagnose() -> None:

@@ -7,15 +7,13 @@ import pty
 import select
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
-from calls import EXAMPLES, ROOT, call, surroundings
+from calls import EXAMPLES, PROGRAM, ROOT, call, process, surroundings
 
 LOG = EXAMPLES / "backup.log"
-PROGRAM = [sys.executable, "-m", "assistant"]
 
 
 class Terminal:
@@ -76,8 +74,12 @@ class Terminal:
         return bool(piece)
 
 
-def test_a_pipe_gets_no_colour_and_a_terminal_does() -> None:
+def test_a_pipe_gets_no_colour() -> None:
     assert "\x1b" not in call("diagnose", LOG).out
+
+
+@pytest.mark.slow
+def test_a_terminal_gets_colour() -> None:
     status, shown = Terminal("diagnose", "--no-pager", str(LOG)).rest()
     assert status == 0
     assert "\x1b[1;31mWait for the backup failed" in shown
@@ -95,14 +97,16 @@ def test_json_is_never_coloured() -> None:
     assert "\x1b" not in call("diagnose", LOG, "--format", "json", "--color", "always").out
 
 
+@pytest.mark.slow
 def test_a_terminal_that_knows_no_utf_8_gets_ascii() -> None:
-    called = call(
+    called = process(
         "diagnose", LOG, "--task", EXAMPLES / "backup.yml", PYTHONUTF8="0", PYTHONIOENCODING="ascii", LC_ALL="C"
     )
     assert called.status == 0
     assert called.out.isascii()
 
 
+@pytest.mark.slow
 def test_long_answers_are_paged_on_a_terminal_only(tmp_path: Path) -> None:
     pager = tmp_path / "pager"
     pager.write_text(f"#!/bin/sh\necho paged:; cat > {tmp_path}/text; wc -l < {tmp_path}/text\n")
@@ -110,17 +114,19 @@ def test_long_answers_are_paged_on_a_terminal_only(tmp_path: Path) -> None:
     status, shown = Terminal("explain", "async/wait-shorter-than-job", PAGER=str(pager)).rest()
     assert (status, shown.splitlines()[0]) == (0, "paged:")
     assert "Check it worked" in (tmp_path / "text").read_text()
-    assert "paged:" not in call("explain", "async/wait-shorter-than-job", PAGER=str(pager)).out
+    assert "paged:" not in process("explain", "async/wait-shorter-than-job", PAGER=str(pager)).out
     _, shown = Terminal("explain", "--no-pager", "async/wait-shorter-than-job", PAGER=str(pager)).rest()
     assert "paged:" not in shown
 
 
+@pytest.mark.slow
 def test_a_pager_that_is_not_there_is_no_loss() -> None:
     status, shown = Terminal("explain", "async/wait-shorter-than-job", PAGER="no-such-pager --flag").rest()
     assert status == 0
     assert "Check it worked" in shown
 
 
+@pytest.mark.slow
 def test_a_reader_that_goes_away_is_no_error() -> None:
     command = f"{' '.join(PROGRAM)} list | head -1; echo ${{PIPESTATUS[0]}}"
     done = subprocess.run(
@@ -140,6 +146,7 @@ def test_a_closed_reader_before_the_first_word(tmp_path: Path) -> None:
     process.stderr.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("where", "words"),
     [("> /dev/full", "cannot write the answer (no space left on device)"), (">&-", "standard output is closed")],
@@ -156,6 +163,7 @@ def test_an_answer_that_cannot_be_written(where: str, words: str) -> None:
     assert (done.returncode, done.stderr) == (2, f"ansible-why: {words}\n")
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_without_a_word() -> None:
     with subprocess.Popen(
         [*PROGRAM, "diagnose"], stdin=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT, env=surroundings()
@@ -166,6 +174,7 @@ def test_ctrl_c_ends_without_a_word() -> None:
         assert (process.wait(timeout=20), process.stderr.read()) == (130, b"")
 
 
+@pytest.mark.slow
 def test_a_paste_by_hand_may_have_lines_of_any_length() -> None:
     terminal = Terminal("diagnose", "--no-pager", "--color", "never")
     terminal.until(b"Paste the failure, then press Ctrl-D.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import subprocess
 import sys
@@ -53,6 +54,7 @@ def imported(arguments: list[str], paste: str) -> tuple[set[str], str]:
     return set(done.stderr.split("\n")), done.stdout
 
 
+@functools.cache
 def before() -> set[str]:
     """What Python has loaded before our first line."""
     done = subprocess.run(

@@ -33,6 +33,7 @@ def test_the_readme_has_sessions() -> None:
     assert len(FOUND) >= 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("session", FOUND, ids=lambda session: session.command)
 def test_a_session_of_the_readme(session: Session) -> None:
     now = printed(session.command)

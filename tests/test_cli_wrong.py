@@ -96,6 +96,7 @@ def test_yaml_that_cannot_be_read_is_named_and_the_others_are_still_checked(
     assert "1 file not read" in err
 
 
+@pytest.mark.slow
 def test_closed_standard_streams() -> None:
     import subprocess
     import sys
