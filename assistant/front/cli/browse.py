@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 Row = tuple[str, str, str]
 """An id, a title, and a line of the entry or ""."""
 
-SHOWN = ("What you see", "Why", "Fix", "Check it worked", "Prevent it")
+SEEN = ("What you see", "When")
+"""The headings of causes and patterns under which stands what people have before their eyes when they search."""
 PHRASE = 1000
 """What an entry gains that holds the words as they were given, side by side; others are then left out."""
 GLANCE = 90
@@ -26,11 +27,11 @@ EDITS = {"safe": "a safe edit", "review": "an edit to be read before it is appli
 
 
 def explain(given: Namespace) -> int:
-    """Shows one entry, or lists a family."""
+    """Shows one entry, or lists a family or a folder of it ("async/patterns")."""
     from assistant import kb
 
     base = kb.load()
-    if given.id.endswith("/") or given.id in base.families:
+    if given.id.endswith("/") or any(cause.startswith(f"{given.id}/") for cause in base.entries):
         return _family(given, base)
     entry = base.entries[named(given.id, base)]
     if given.format == "json":
@@ -43,12 +44,12 @@ def explain(given: Namespace) -> int:
 
 
 def named(given: str, base: Base) -> str:
-    """The id that `given` means: as it is, by its old name, or by its last part where only one has it."""
+    """The id that `given` means: as it is, by its old name, or by its last parts where only one has them."""
     given = given.removesuffix(".md").removeprefix("kb/")
     current = base.redirects.get(given, given)
     if current in base.entries:
         return current
-    short = [cause for cause in base.entries if cause.partition("/")[2] == given]
+    short = [cause for cause in base.entries if cause.endswith(f"/{given}")]
     if len(short) == 1:
         return short[0]
     raise Wrong(f'no such cause "{given}"{meant(given, base.entries) or "; ansible-why list shows all"}')
@@ -114,33 +115,34 @@ def _explained(entry: Entry, given: Namespace) -> None:
     facts = [f"ansible-core {entry.releases}"] if entry.releases else []
     facts += [f"with {EDITS[entry.trust]}"] if entry.has_edit else []
     facts += ["ansible-why check finds it"] if entry.code else []
-    sections = [(name, entry.plain(name)) for name in SHOWN]
+    sections = [(name, entry.plain(name)) for name in entry.sections]
     writing.text(explained(entry.title, entry.id, [", ".join(facts)], sections, entry.see, view), view, given.pager)
 
 
 def _as_markdown(entry: Entry) -> str:
-    sections = (f"## {name}\n\n{entry.plain(name).strip()}" for name in SHOWN)
+    sections = (f"## {name}\n\n{entry.plain(name).strip()}" for name in entry.sections)
     return "\n\n".join([f"# {entry.title}", f"[{entry.id}]({url(entry.id)})", *sections]) + "\n"
 
 
 def _as_value(entry: Entry) -> dict[str, Any]:
     return {
         "id": entry.id,
+        "kind": entry.kind,
         "title": entry.title,
         "releases": entry.releases,
         "trust": entry.trust,
         "edit": entry.has_edit,
         "check": bool(entry.code),
-        "sections": {name: entry.plain(name).strip() for name in SHOWN},
+        "sections": {name: entry.plain(name).strip() for name in entry.sections},
         "see": list(entry.see),
         "url": url(entry.id),
     }
 
 
 def _score(wanted: Sequence[str], entry: Entry) -> int:
-    """0 when a word is missing; a word in title or id counts most, then one in "What you see", then the phrase."""
+    """0 when a word is missing; a word in title or id counts most, then one in what is seen, then the phrase."""
     head = f"{entry.id} {entry.title}".lower()
-    seen = entry.sections["What you see"].lower()
+    seen = " ".join(entry.sections.get(name, "") for name in SEEN).lower()
     rest = " ".join(entry.sections.values()).lower()
     total = 0
     for word in wanted:
@@ -154,7 +156,7 @@ def _line(wanted: Sequence[str], entry: Entry) -> str:
     """The sentence of the entry that holds most of the words, "" when the title says it all."""
     if all(word in f"{entry.id} {entry.title}".lower() for word in wanted):
         return ""
-    text = "\n".join(entry.plain(name) for name in SHOWN).replace("**", "").replace(". ", ".\n")
+    text = "\n".join(entry.plain(name) for name in entry.sections).replace("**", "").replace(". ", ".\n")
     phrase = " ".join(wanted)
     best = max(
         text.splitlines(), key=lambda line: (phrase in line.lower(), sum(word in line.lower() for word in wanted))
