@@ -45,8 +45,8 @@ def stage(evidence: Evidence) -> Fact | None:
         return None
     if failure.module == "async_status" or "async_status" in failure.layers:
         return Fact("stage", "wait", "the result comes from async_status")
-    if failure.retries:
-        return None  # an until, but of what?
+    if failure.retries or (not failure.task and evidence.seen("launch")):
+        return None  # an until, but of what? a job is under way, but the callback names no tasks
     return Fact("stage", "elsewhere", "nothing in the paste speaks of a background job")
 
 
@@ -98,6 +98,9 @@ def fields_of_module(evidence: Evidence) -> Fact | None:
         return Fact("fields_of_module", "yes", f"started is no yes or no: {started}"[:200])
     if more:
         return Fact("fields_of_module", "yes", f"finished says no, but there is a result: {', '.join(more[:5])}")
+    if result.get("changed") is True:  # a look changes nothing
+        plain = evidence.task is not None and evidence.task.get("changed_when").state == "absent"
+        return Fact("fields_of_module", "yes", "finished says no, but changed says yes") if plain else None
     return Fact("fields_of_module", "no", "the result holds nothing of the job's module")
 
 
@@ -108,7 +111,7 @@ def poll_answer(evidence: Evidence) -> Fact | None:
     words = " ".join(str(said.get(name, "")) for name in ("msg", "module_stderr"))
     if "UTF-8" in words or "UTF8" in words:
         return Fact("poll_answer", "not UTF-8", words[:200])
-    return Fact("poll_answer", "other", words[:200]) if words.strip() else None
+    return Fact("poll_answer", "other", words[:200]) if said is result else None
 
 
 def job_printed(evidence: Evidence) -> Fact | None:
