@@ -110,8 +110,13 @@ class Base:
         return find_all(self.signs, self.words, texts, result, kind=kind, module=module)
 
     def known(self, message: str) -> bool:
-        """True when a bare text holds a message that the base knows."""
-        return next(self.find_all((message,), {}, "", ""), None) is not None
+        """True when a bare text holds a message that the base knows, and not only two words of it in passing:
+        "Timeout exceeded" is Ansible's, "Timeout exceeded while waiting for the pod" is not."""
+        for match in self.find_all((message,), {}, "", ""):
+            line = next((line for line in message.splitlines() if match.words in line), match.words)
+            if len(match.words) >= 30 or 2 * len(match.words) >= len(line.strip()):
+                return True
+        return False
 
 
 class _Entries(Mapping[str, Entry]):

@@ -1,0 +1,107 @@
+"""The place where the rooms meet: a paste, its tasks, answers and a release in; one verdict out."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant import kb, paste
+from assistant.diagnose import diagnose
+
+BASE = kb.load()
+
+MISSING = (
+    'fatal: [web1]: FAILED! => {"ansible_job_id": "j1.2", "attempts": 1, "changed": false, "finished": 1, '
+    '"msg": "could not find job", "started": 1}\n'
+)
+RAN_OUT = 'fatal: [web1]: FAILED! => {"ansible_job_id": "j1.2", "attempts": 10, "changed": false, "finished": 0, "started": 1}\n'
+PLAY = """\
+- hosts: web
+  tasks:
+    - name: Start
+      ansible.builtin.command: /opt/job
+      async: 600
+      poll: 0
+      register: job
+    - name: Wait
+      ansible.builtin.async_status:
+        jid: "{{ job.ansible_job_id }}"
+      register: result
+      until: result is finished
+      retries: 10
+      delay: 3
+"""
+
+
+def told(text, play="", **rest):
+    """The diagnosis of a text, with a play that it may belong to."""
+    return diagnose(paste.read(text, known=BASE.known), BASE, [("site.yml", play)] if play else [], **rest)
+
+
+def ids(diagnosis):
+    return [cause.id.rpartition("/")[2] for finding in diagnosis.findings for cause in finding.causes]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("", "not-ansible"),
+        ("hello, can you help me?", "not-ansible"),
+        ("$ npm install\nnpm ERR! code ENOENT\n", "not-ansible"),
+        ("Error: Timeout exceeded while waiting for the pod to become ready", "not-ansible"),
+        ("PLAY RECAP ****\nweb1 : ok=2 changed=1 unreachable=0 failed=0 skipped=0 rescued=0 ignored=0\n", "no-failure"),
+        ('fatal: [web1]: FAILED! => {"changed": false, "msg": "the moon is full"}\n', "unknown"),
+    ],
+)
+def test_what_we_know_nothing_of_gets_no_cause(text, verdict):
+    diagnosis = told(text)
+    assert diagnosis.verdict == verdict
+    assert ids(diagnosis) == []
+
+
+def test_a_play_that_is_not_readable_is_no_evidence_and_no_error():
+    assert ids(told(MISSING, "- hosts: [\n")) == ids(told(MISSING))
+
+
+def test_another_play_than_the_one_that_failed_is_no_evidence():
+    other = PLAY.replace("name: Wait", "name: Something else").replace("name: Start", "name: Begin")
+    text = "TASK [Wait] ****\n" + RAN_OUT
+    assert ids(told(text, other)) == ids(told(text))
+
+
+def test_the_reader_s_own_numbers_stand_in_every_part():
+    diagnosis = told("TASK [Wait] ****\n" + RAN_OUT, PLAY, answers={"still_running": "yes"})
+    cause = diagnosis.findings[0].causes[0]
+    assert (cause.id, cause.confidence) == ("async/wait-shorter-than-job", "certain")
+    assert [(bar.label, bar.seconds) for bar in cause.picture] == [("job", 600), ("wait", 30)]
+    assert "10 × 3 s = 30 s of waiting < async: 600" in [fact.because for fact in cause.because]
+    assert "+      retries: 200\n" in [step.diff for step in cause.steps if step.edits][0]
+
+
+def test_an_answer_decides_and_not_giving_it_leaves_the_question():
+    open_ = told("TASK [Wait] ****\n" + RAN_OUT, PLAY)
+    assert open_.findings[0].question.key == "still_running"
+    assert set(open_.findings[0].question.answers) == {"yes", "no"}
+    assert open_.findings[0].causes[0].confidence != "certain"
+
+
+def test_the_release_given_wins_over_the_one_guessed():
+    old = told("TASK [Wait] ****\n" + RAN_OUT, PLAY, release="2.11", answers={"still_running": "no"})
+    new = told("TASK [Wait] ****\n" + RAN_OUT, PLAY, release="2.16", answers={"still_running": "no"})
+    assert "limit-below-run-time" in ids(old)
+    assert "limit-below-run-time" not in ids(new)
+
+
+def test_several_failures_each_get_their_own_causes():
+    text = "TASK [One] ****\n" + MISSING + "TASK [Two] ****\n" + RAN_OUT.replace("web1", "web2")
+    findings = told(text).findings
+    assert [f.failure.task for f in findings] == ["One", "Two"]
+    assert {c.id for c in findings[0].causes}.isdisjoint(c.id for c in findings[1].causes)
+
+
+def test_the_same_question_twice_gives_the_same_answer():
+    assert told(MISSING, PLAY) == told(MISSING, PLAY)
+
+
+def test_secrets_of_the_paste_reach_no_part_of_the_answer():
+    text = MISSING.replace('"started": 1', '"started": 1, "db_password": "hunter2"')
+    assert "hunter2" not in repr(told(text, PLAY))
