@@ -1,4 +1,4 @@
-"""What all tests share: this checkout is the one that is tested, and what sleeps shares one process."""
+"""What all tests share: this checkout is tested, what sleeps shares one process, and how hard is tried."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 
+import often
 import pytest
 
 ROOT = str(Path(__file__).resolve().parents[1])
@@ -16,6 +17,10 @@ os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [ROOT, os.environ.get("P
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Under xdist tests of one `xdist_group` stay together: real Ansible plays side by side in one of the workers."""
+    """Decides how hard is tried; and under xdist tests of one `xdist_group` stay together.
+
+    So real Ansible plays, which sleep, are side by side in one of the workers.
+    """
+    often.FULL = "not slow" not in config.option.markexpr
     if getattr(config.option, "dist", "no") == "load":
         config.option.dist = "loadgroup"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from often import often
 from rich.cells import cell_len
 
 from assistant.front.forms.view import View
@@ -229,11 +230,11 @@ def test_no_colour_without_colour() -> None:
     assert shown(text, colour=True).count("\x1b[") >= 3
 
 
-@pytest.mark.parametrize("size", [2_000, pytest.param(20_000, marks=pytest.mark.slow)])
-def test_hostile_markdown_is_read_in_linear_time(size: int) -> None:
+def test_hostile_markdown_is_read_in_linear_time() -> None:
+    size = often(1_000, 20_000)
     start = time.process_time()
     pieces = ("*", "`a ", "[", "[a](", "**a *b ", "[a](b)", "![", "<a ", "*_", "&", "\\`", "> ", "- ", "1. ", "a\n\n")
     for text in (*(piece * (size // len(piece)) for piece in pieces), "*a " * size + "a* " * size):
         inline(text)
         shown(text)
-    assert time.process_time() - start < 10
+    assert time.process_time() - start < often(2, 20)

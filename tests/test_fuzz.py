@@ -1,6 +1,6 @@
 """Whatever is pasted: no crash, no hang, the same answer twice, and no changed byte outside an edit.
 
-Quick: 100 examples; marked slow: 2,000, or as many as the variable FUZZ_EXAMPLES says.
+Quick: 30 examples; marked slow: 2,000, or as many as the variable FUZZ_EXAMPLES says.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ DAMAGE = (
 HEALTHY: dict[str, Any] = {"deadline": None, "suppress_health_check": list(HealthCheck)}
 
 
-@settings(max_examples=100, derandomize=True, database=None, **HEALTHY)
+@settings(max_examples=30, derandomize=True, database=None, **HEALTHY)
 @given(*DAMAGE)
 def test_damage_quick(number: int, paste: list[Mutation], other: int | None, text: list[Mutation]) -> None:
     _survives(number, paste, other, text)

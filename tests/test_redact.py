@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from often import often
 
 from assistant.redact import controls, text, value
 
@@ -121,7 +122,7 @@ def test_controls(given_text: str) -> None:
     assert controls(given_text) == CONTROLS[given_text]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=often(30, 500), deadline=None)
 @given(st.text(st.characters(codec=None), max_size=200))
 def test_any_text(given_text: str) -> None:
     clean = controls(given_text)
@@ -137,7 +138,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=often(40, 500), deadline=None)
 @given(st.lists(PIECES, max_size=14))
 def test_idempotent(parts: list[str]) -> None:
     once, _ = text("".join(parts))
@@ -154,6 +155,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("given_text", HOSTILE, ids=lambda text: text[:14])
 def test_linear(given_text: str) -> None:
+    given_text = given_text[: often(40_000, None)]
     start = time.process_time()
     text(controls(given_text))
     assert time.process_time() - start < 0.3 + len(given_text) / 1e6

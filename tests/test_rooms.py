@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,12 @@ LAZY = {"front.terminal", "front.forms", "front.folders", "paste", "source", "kb
 def files() -> list[Path]:
     """Every module of the package."""
     return sorted(HOME.rglob("*.py"))
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    """The syntax of one module."""
+    return ast.parse(path.read_text())
 
 
 def room_of(name: str) -> str:
@@ -124,12 +131,12 @@ def test_every_file_has_a_room() -> None:
 
 @pytest.mark.parametrize("path", files(), ids=name_of)
 def test_nobody_imports_what_is_not_his(path: Path) -> None:
-    assert wrong(path, ast.parse(path.read_text())) == []
+    assert wrong(path, parsed(path)) == []
 
 
 @pytest.mark.parametrize("path", sorted((HOME / "front" / "cli").glob("*.py")), ids=name_of)
 def test_the_command_line_imports_lazily(path: Path) -> None:
-    tree = ast.parse(path.read_text())
+    tree = parsed(path)
     tops = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
     rooms = {
         room_of(name.partition(".")[2]) for node in tops for name in imports(node) if name.startswith("assistant.")
@@ -143,8 +150,7 @@ LONGEST_MODULE, LONGEST_FUNCTION = 250, 40
 
 @pytest.mark.parametrize("path", files(), ids=name_of)
 def test_modules_and_functions_stay_short(path: Path) -> None:
-    text = path.read_text()
-    functions = (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef))
+    functions = (node for node in ast.walk(parsed(path)) if isinstance(node, ast.FunctionDef))
     long = [node.name for node in functions if (node.end_lineno or 0) - node.lineno >= LONGEST_FUNCTION]
     exempt = path.name == "model.py"  # values alone, most of it words about them
-    assert (long, exempt or len(text.splitlines()) <= LONGEST_MODULE) == ([], True)
+    assert (long, exempt or len(path.read_text().splitlines()) <= LONGEST_MODULE) == ([], True)
