@@ -1,23 +1,80 @@
 """The values that travel between the rooms; no work is done here and nothing of ours is imported.
 
-Named tuples rather than dataclasses: importing `dataclasses` costs a cold start about 8 ms of
-its 40 ms budget, and a named tuple is frozen as well.
+All are frozen. They are neither dataclasses nor named tuples, because a cold start has 40 ms: importing
+`dataclasses` costs 8 of them, `typing` 12, and each named tuple is compiled anew at every start. Hence
+`Record`, and `TYPE_CHECKING` as a name that type checkers know without an import.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple
+from collections.abc import Iterator, Mapping
+from operator import itemgetter
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Literal, Self, dataclass_transform
+else:
+
+    def dataclass_transform(**_: object) -> object:
+        """What type checkers read; at run time it changes nothing."""
+        return lambda cls: cls
 
 
-class Span(NamedTuple):
+@dataclass_transform(frozen_default=True)
+class Record:
+    """A frozen value with named fields, given by place or by name; those with a value in the class have a default."""
+
+    _fields: tuple[str, ...] = ()
+    _needed = 0
+
+    def __init_subclass__(cls) -> None:
+        cls._fields = tuple(name for name in cls.__annotations__ if not name.startswith("_"))
+        cls._needed = sum(name not in cls.__dict__ for name in cls._fields)
+
+    def __init__(self, *values: Any, **named: Any) -> None:
+        held = self.__dict__
+        held.update(zip(self._fields, values, strict=False))
+        held.update(named)
+        if len(values) > len(self._fields) or not self._needed <= len(held) <= len(self._fields):
+            raise TypeError(f"{type(self).__name__} takes {', '.join(self._fields)}")
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{type(self).__name__} is frozen; use _replace")
+
+    def __iter__(self) -> Iterator[Any]:
+        return (getattr(self, name) for name in self._fields)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (type(self) is type(other) and tuple(self) == tuple(other))
+
+    def __lt__(self, other: Self) -> bool:
+        return tuple(self) < tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{name}={getattr(self, name)!r}' for name in self._fields)})"
+
+    def _replace(self, **changed: Any) -> Self:
+        """The same with other values in some fields."""
+        return type(self)(**{**dict(zip(self._fields, self, strict=True)), **changed})
+
+
+class Span(tuple[int, int]):
     """A piece of one text: characters from its start, half-open. Lines and columns are made at the rim."""
 
-    start: int
-    end: int
+    __slots__ = ()
+
+    def __new__(cls, start: int, end: int) -> Self:
+        """`start` and `end` in characters."""
+        return tuple.__new__(cls, (start, end))
+
+    start: int = property(itemgetter(0))  # type: ignore[assignment]
+    end: int = property(itemgetter(1))  # type: ignore[assignment]
 
 
-class Origin(NamedTuple):
+class Origin(Record):
     """Where Ansible says that something stands: `path` as printed, `line` and `column` from 1 (0: not said)."""
 
     path: str
@@ -28,7 +85,7 @@ class Origin(NamedTuple):
 # --- a paste and what failed in it -------------------------------------------------------------
 
 
-class Seen(NamedTuple):
+class Seen(Record):
     """A line of the paste that is no failure but evidence for one.
 
     `kind`: "launch" (a result with a job id that is not finished), "ok", "skipped", "ignored" (a
@@ -46,7 +103,7 @@ class Seen(NamedTuple):
     ran_on: str = ""
 
 
-class Failure(NamedTuple):
+class Failure(Record):
     """One failure as the paste shows it, wrapping peeled off, secrets already taken out."""
 
     host: str = ""
@@ -71,7 +128,7 @@ class Failure(NamedTuple):
     """The messages of the [ERROR] block and its "caused by" chain, outermost first."""
     layers: tuple[str, ...] = ()
     """What was peeled, outermost first: "loop item", "until", "async poll", "async_status", "rescue"."""
-    count: int = 1  # type: ignore[assignment]  # hides tuple.count, which nobody calls here
+    count: int = 1
     """How many hosts and loop items failed alike."""
     hosts: tuple[str, ...] = ()
     """All hosts that failed alike, in the order of the paste."""
@@ -87,7 +144,7 @@ class Failure(NamedTuple):
     """The result ended early or could only be read in part."""
 
 
-class Paste(NamedTuple):
+class Paste(Record):
     """A whole paste, read."""
 
     verdict: Literal["failures", "no-failure", "not-ansible"]
@@ -107,7 +164,7 @@ class Paste(NamedTuple):
 # --- YAML ---------------------------------------------------------------------------------------
 
 
-class Node(NamedTuple):
+class Node(Record):
     """A YAML node with its place. `span` covers exactly its own text (no trailing blanks or comments)."""
 
     kind: Literal["scalar", "map", "list"]
@@ -123,7 +180,7 @@ class Node(NamedTuple):
     anchor: str = ""
 
 
-class Value(NamedTuple):
+class Value(Record):
     """A keyword or argument as far as the file tells: three-valued.
 
     "absent": not written anywhere that counts. "literal": `value` holds int, float, bool, str, None,
@@ -141,7 +198,7 @@ class Value(NamedTuple):
         return self.state == "literal"
 
 
-class Ref(NamedTuple):
+class Ref(Record):
     """A variable that an expression reads: `job.results[0].rc` is Ref("job", ("results", "0", "rc"))."""
 
     name: str
@@ -150,12 +207,12 @@ class Ref(NamedTuple):
     """Place of the whole reference in the file."""
 
 
-class Task(NamedTuple):
+class Task(Record):
     """One task (or handler, include, block) of a file, with everything it inherits."""
 
     path: str
     """The file, as the caller named it."""
-    index: int  # type: ignore[assignment]  # hides tuple.index, which nobody calls here
+    index: int
     """Position among all tasks of the file, in the order they would run (blocks opened)."""
     name: str
     action: str
@@ -187,7 +244,7 @@ class Task(NamedTuple):
         return self.own.get(keyword) or self.inherited.get(keyword) or Value("absent")
 
 
-class Job(NamedTuple):
+class Job(Record):
     """A launch (a task with async) and the async_status tasks of the same file that belong to it."""
 
     launch: Task | None
@@ -201,7 +258,7 @@ class Job(NamedTuple):
 # --- from evidence to verdict -------------------------------------------------------------------
 
 
-class Fact(NamedTuple):
+class Fact(Record):
     """Evidence: a key, its value in words, the reason, and where in which file it can be seen."""
 
     key: str
@@ -211,7 +268,7 @@ class Fact(NamedTuple):
     path: str = ""
 
 
-class Question(NamedTuple):
+class Question(Record):
     """What evidence could not tell. `answers` never holds "not sure": every front end offers that itself."""
 
     key: str
@@ -221,7 +278,7 @@ class Question(NamedTuple):
     """What to paste so that nobody needs to be asked; "" when nothing would help."""
 
 
-class Edit(NamedTuple):
+class Edit(Record):
     """A change of one text: `text` takes the place of `span`; empty span inserts, empty text deletes."""
 
     path: str
@@ -229,13 +286,15 @@ class Edit(NamedTuple):
     text: str
 
 
-Trust = Literal["safe", "review", "show"]
-"""safe: same meaning, or cannot be wrong. review: a person should read it. show: only an illustration."""
+if TYPE_CHECKING:
+    Trust = Literal["safe", "review", "show"]
+    Confidence = Literal["certain", "likely", "possible"]
+else:
+    Trust = Confidence = str
+"""Trust: safe (same meaning, or cannot be wrong), review (a person should read it), show (only an illustration)."""
 
-Confidence = Literal["certain", "likely", "possible"]
 
-
-class Step(NamedTuple):
+class Step(Record):
     """One step of a fix, its holes filled. `diff` is unified, "" without edits."""
 
     text: str
@@ -244,7 +303,7 @@ class Step(NamedTuple):
     diff: str = ""
 
 
-class Bar(NamedTuple):
+class Bar(Record):
     """One line of a time picture: from 0 to `seconds`, and what happens there."""
 
     label: str
@@ -252,7 +311,7 @@ class Bar(NamedTuple):
     text: str
 
 
-class Cause(NamedTuple):
+class Cause(Record):
     """A cause that fits, ready to be shown."""
 
     id: str
@@ -271,7 +330,7 @@ class Cause(NamedTuple):
     see: tuple[str, ...]
 
 
-class Finding(NamedTuple):
+class Finding(Record):
     """A cause that `failure` leads to: what a front end shows for one failure."""
 
     failure: Failure
@@ -280,7 +339,7 @@ class Finding(NamedTuple):
     facts: tuple[Fact, ...]
 
 
-class Diagnosis(NamedTuple):
+class Diagnosis(Record):
     """The answer to a whole paste."""
 
     verdict: Literal["causes", "unknown", "no-failure", "not-ansible"]
@@ -289,7 +348,7 @@ class Diagnosis(NamedTuple):
     paste: Paste
 
 
-class Fault(NamedTuple):
+class Fault(Record):
     """A cause that `check` sees in code which has not failed yet."""
 
     path: str
