@@ -142,7 +142,7 @@ def test_one_result_may_be_all_there_is_or_one_of_several_waits(text):
         ("launch_condition", LAUNCH + SKIPPABLE + "- meta: end_host\n  when: job is skipped\n" + WAIT, "guarded"),
         (
             "launch_condition",
-            LAUNCH + SKIPPABLE + WAIT.replace("ansible_job_id", "ansible_job_id | default(omit)"),
+            LAUNCH + SKIPPABLE + WAIT.replace("ansible_job_id", "ansible_job_id | default(0)"),
             "guarded",
         ),
         ("launch_condition", LAUNCH + SKIPPABLE + WAIT, "unguarded"),
@@ -292,6 +292,8 @@ def test_check_mode_of_a_task_is_told_from_that_of_the_run():
 def test_a_block_s_keywords_are_not_a_launch_s():
     play = "- name: All\n  async: 10m\n  poll: 0\n  block:\n    - name: One\n      command: job\n"
     assert [f.cause for f in check("main.yml", play, BASE)] == ["async/async-on-include-or-block"]
+    assert look("role", play, task="All") == "other"
+    assert look("limit_written", play, task="All") == "unknown"
 
 
 @pytest.mark.parametrize("more", ["become: true", "register: done", "when: wanted", "tags: [slow]"])
