@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from assistant.looks.evidence import ABSENT, Evidence, home_of, literal, text_of
 from assistant.looks.waits import span
@@ -16,62 +15,6 @@ def _pair(evidence: Evidence) -> tuple[Task, Task] | None:
     """The launch, and the wait (or clean-up) looked at."""
     wait = evidence.wait
     return (evidence.launch, wait) if evidence.launch and wait else None
-
-
-def jid_shape(evidence: Evidence) -> Fact | None:
-    """id | whole result | number cut short | typed by hand: what async_status was given as jid."""
-    told = evidence.result.get("ansible_job_id")
-    if isinstance(told, str) and _cut_short(told, evidence):
-        return Fact(
-            "jid_shape", "number cut short", f"ansible_job_id is {told}, but the launch gave another after the dot"
-        )
-    if isinstance(told, dict) or (isinstance(told, str) and told.lstrip().startswith("{")):
-        return Fact("jid_shape", "whole result", "ansible_job_id in the result is a whole dictionary")
-    if evidence.wait is not None:
-        fact = _jid_in_task(evidence, evidence.wait)
-        if fact:
-            return fact
-    return Fact("jid_shape", "id", f"ansible_job_id is {told}") if isinstance(told, str) and told else None
-
-
-def _cut_short(told: str, evidence: Evidence) -> bool:
-    """True when the launch's id differs from the one looked for only behind the dot.
-
-    Up to 2.14.4 an id was all digits, and jinja2_native made a float of it that lost its last ones (issue 80167).
-    """
-    front, dot, behind = told.partition(".")
-    item = evidence.result.get("item")
-    launched = [*evidence.seen("launch"), *([item] if isinstance(item, Mapping) else [])]
-    given = [str(result.get("ansible_job_id", "")).partition(".") for result in launched]
-    return bool(dot) and front.isdigit() and any(f == front and b != behind for f, _, b in given)
-
-
-def _jid_in_task(evidence: Evidence, wait: Task) -> Fact | None:
-    from assistant.plays import references
-
-    value = wait.args.get("jid", ABSENT)
-    if value.node is None:
-        return None
-    refs = references(value)
-    if not refs and "{" not in value.node.text:
-        return Fact("jid_shape", "typed by hand", f"jid: {value.node.text}", span(value), wait.path)
-    register = evidence.job.register if evidence.job else ""
-    if (
-        len(refs) == 1
-        and refs[0].name == register
-        and not refs[0].path
-        and re.fullmatch(r"\{\{\s*\w+\s*\}\}", value.node.text.strip())
-    ):
-        return Fact(
-            "jid_shape",
-            "whole result",
-            f"jid: {value.node.text} is the whole result of the launch",
-            span(value),
-            wait.path,
-        )
-    if any(ref.path and ref.path[-1] == "ansible_job_id" for ref in refs):
-        return Fact("jid_shape", "id", f"jid: {value.node.text}", span(value), wait.path)
-    return None
 
 
 def cleanup_before_wait(evidence: Evidence) -> Fact | None:

@@ -6,7 +6,19 @@ import math
 import re
 from collections.abc import Iterator
 
-from assistant.looks import conditions, directories, jobs, loops, places, polls, readers, registers, untils, waits
+from assistant.looks import (
+    commands,
+    conditions,
+    directories,
+    ids,
+    loops,
+    places,
+    polls,
+    readers,
+    registers,
+    untils,
+    waits,
+)
 from assistant.looks.evidence import ABSENT, Evidence, text_of
 from assistant.looks.launches import launching, seconds_meant
 from assistant.looks.runtime import run_time
@@ -125,6 +137,6 @@ def _of_places(evidence: Evidence) -> Iterator[tuple[str, str]]:
     yield from registers.holes(evidence)
     yield from loops.holes(evidence)
     yield from directories.places_to_set(evidence)
-    yield "launch_jid", jobs.given_id(evidence)
-    yield "command_in_front", jobs.in_front(evidence)
-    yield "wrong_id_option", jobs.wrong_id_option(evidence)
+    yield "launch_jid", ids.given_id(evidence)
+    yield "command_in_front", commands.in_front(evidence)
+    yield "wrong_id_option", ids.wrong_id_option(evidence)
