@@ -110,7 +110,10 @@ def _is_prose(head: str, found: re.Match[str]) -> bool:
     if "=" in head or found.group(2):
         return False
     text, end = found.string, found.end()
-    before = text[max(text.rfind("\n", 0, found.start()) + 1, found.start() - 200) : found.start()].lstrip(" \t-")
+    before = text[max(text.rfind("\n", 0, found.start()) + 1, found.start() - 200) : found.start()].lstrip(" \t-+")
+    opened = before.rstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.").rstrip()
+    if "{" in opened and opened.endswith(("{", ",")):
+        return False  # a flow mapping: {db_password: hunter2, user: app}
     return text[end : end + 1] not in ("", "\n") or not _compiled(r"[\w.-]*+").fullmatch(before)
 
 

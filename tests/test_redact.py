@@ -49,6 +49,9 @@ def test_evidence_stays(line: str) -> None:
 
 GOES = {
     "db_password: hunter2": "db_password: [redacted]",
+    "+   db_password: hunter2": "+   db_password: [redacted]",
+    "vars: {db_password: hunter2, async: 5}": "vars: {db_password: [redacted], async: 5}",
+    "{a: 1, api_token: zzz999}": "{a: 1, api_token: [redacted]}",
     "    login_password: hunter2\n    name: x": "    login_password: [redacted]\n    name: x",
     "password=hunter2 user=me": "password=[redacted] user=me",
     '"password": "hunter2", "name": "x"': '"password": "[redacted]", "name": "x"',

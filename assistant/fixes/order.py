@@ -18,7 +18,7 @@ def move_task(subjects: Subjects, task: str, after: str) -> list[Edit]:
     text = subjects.text
     if _dash(text, moved) is None or _dash(text, moved) != _dash(text, anchor):
         return []  # not written as items of one list
-    cut = _itemline_span(text, moved)
+    cut = _item_lines(text, moved)
     end = line_span(text, anchor.span).end
     block = text[cut.start : cut.end]
     mark = newline(text)
@@ -34,7 +34,7 @@ def _dash(text: str, task: Task) -> str | None:
     return before if re.fullmatch(r"[ \t]*-[ \t]+", before) else None
 
 
-def _itemline_span(text: str, task: Task) -> Span:
+def _item_lines(text: str, task: Task) -> Span:
     """The lines of a list item with the comments right above it, and the blank lines before (or else behind) it."""
     item = line_span(text, task.span)
     start = _upwards(text, item.start, lambda line: line.startswith("#"))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from assistant.looks.evidence import EXPRESSIONS, Evidence, text_of
 from assistant.looks.launches import launch_poll, launching
+from assistant.looks.values import missing_attribute
 from assistant.model import Fact, Ref, Task
 
 OF_THE_JOB = frozenset("rc stdout stdout_lines stderr stderr_lines cmd delta start end".split())
@@ -99,12 +100,6 @@ def _waited_before(evidence: Evidence, wait: Task) -> bool:
 def _says(read: tuple[Task, Ref], why: str) -> str:
     task, ref = read
     return f"“{task.name or task.action}” reads {ref.name}.{'.'.join(ref.path)}; {why}"
-
-
-def missing_attribute(evidence: Evidence) -> str:
-    """The field that an undefined-attribute message names, "" for other messages."""
-    match = re.search(r"has no attribute '([^'\n]{1,200})'", evidence.failure.message) if evidence.failure else None
-    return match[1] if match else ""
 
 
 def result_read(evidence: Evidence) -> Fact | None:

@@ -21,7 +21,7 @@ def id_name(wait: Task | None) -> str:
 
 
 def launch_register(evidence: Evidence) -> Fact | None:
-    """missing | another name | on an import | elsewhere: why the variable that the wait reads its id from is made by nobody.
+    """missing | another name | on an import | elsewhere: who makes the variable that the wait's id is read from.
 
     "elsewhere": the file shows who makes it. Unknown where no launch can be meant: it may come from another file.
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from assistant.model import Edit, Failure, Paste
+from assistant.model import Edit, Failure, Paste, Record, Span
 
 Value = TypeVar("Value")
 
@@ -27,7 +27,8 @@ def cleaned(value: Value) -> Value:
     """
     if isinstance(value, str):
         return shown(value)  # type: ignore[return-value]
-    if not isinstance(value, tuple) or isinstance(value, Edit | Failure | Paste):
+    if isinstance(value, Edit | Failure | Paste | Span):
         return value
-    parts = [cleaned(part) for part in value]
-    return type(value)(*parts) if hasattr(value, "_fields") else type(value)(parts)
+    if isinstance(value, Record):
+        return type(value)(*(cleaned(part) for part in value))
+    return type(value)(cleaned(part) for part in value) if isinstance(value, tuple) else value
