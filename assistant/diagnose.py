@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
 
 from assistant.about import url
 from assistant.kb.holes import complete, fill
@@ -12,7 +11,10 @@ from assistant.looks.values import values
 from assistant.model import Bar, Cause, Diagnosis, Edit, Failure, Finding, Paste, Step
 from assistant.walk import RANK, UNKNOWN, Candidate, walk
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from assistant.kb import Base, Entry
     from assistant.plays import File
 

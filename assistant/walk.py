@@ -11,15 +11,18 @@ How sure we are of a leaf follows from the forks above it:
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
 
-from assistant.model import Confidence, Fact, Question
+from assistant.model import Confidence, Fact, Question, Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 UNKNOWN = "unknown"
 RANK: dict[Confidence, int] = {"certain": 0, "likely": 1, "possible": 2}
 
 
-class Candidate(NamedTuple):
+class Candidate(Record):
     """A leaf that evidence does not refute. `leaf` is "unknown" where the base has no entry yet."""
 
     leaf: str
@@ -27,7 +30,7 @@ class Candidate(NamedTuple):
     trail: tuple[Fact, ...]
 
 
-class Walk(NamedTuple):
+class Walk(Record):
     """What a walk found: candidates best first, the first open question that can be asked, all that was known."""
 
     candidates: tuple[Candidate, ...]
@@ -35,7 +38,7 @@ class Walk(NamedTuple):
     trail: tuple[Fact, ...]
 
 
-class _Path(NamedTuple):
+class _Path(Record):
     """The forks passed so far: what was known, and how the undecided ones were passed."""
 
     trail: tuple[Fact, ...] = ()

@@ -10,7 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import Any, NamedTuple
+
+from assistant.model import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 # What a hole matches, all bounded: a message of n characters costs n times a constant.
 HOLES = {
@@ -24,7 +29,7 @@ WORD = re.compile(r"[A-Za-z_]{4,}")
 LONGEST = 40_000  # characters of a message that are searched: its first and last half
 
 
-class Sign(NamedTuple):
+class Sign(Record):
     """One way to recognise a failure."""
 
     family: str
@@ -43,7 +48,7 @@ class Sign(NamedTuple):
         return cls(row[0], row[1], row[2], row[3], tuple(row[4]), row[5], row[6], row[7])
 
 
-class Match(NamedTuple):
+class Match(Record):
     """A sign that fits, what its holes caught and the words of the paste that did it."""
 
     sign: Sign

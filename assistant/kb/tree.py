@@ -77,7 +77,7 @@ def looks_in(node: Any) -> set[str]:
 
 
 def read_signs(family: str, raw: Any, path: str, mistakes: Mistakes) -> list[list[Any]]:
-    """The signs of a family as rows without their rare word: [family, name, message, fields, module, kind, releases]."""
+    """The rows of a family's signs without their rare word: [family, name, message, fields, module, kind, releases]."""
     rows = []
     for name, variants in raw.items() if isinstance(raw, dict) else ():
         for row in variants if isinstance(variants, list) else [variants]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
 
-from assistant.model import Failure, Job, Task, Value
+from assistant.model import Failure, Job, Record, Task, Value
 
-if TYPE_CHECKING:  # plays and kb are only needed by whoever makes the evidence
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any  # plays and kb are only needed by whoever makes the evidence
+
     from assistant.kb.signs import Match
     from assistant.plays import File
 
@@ -17,7 +19,7 @@ LINE_END = 1_000_000
 """A column behind every line: "task path: site.yml:4" names a line only."""
 
 
-class Evidence(NamedTuple):
+class Evidence(Record):
     """Everything known about one failure, or about one task that has not failed yet."""
 
     failure: Failure | None = None

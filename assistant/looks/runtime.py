@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from assistant.looks.evidence import ABSENT, literal
-from assistant.model import Span, Task, Value
+from assistant.model import Record, Span, Task, Value
 
 SLEEP = re.compile(r"\bsleep[ \t]{1,9}([0-9]{1,9}(?:\.[0-9]{1,9})?)([smhd]?)(?![\w.{])")
 UNITS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -16,7 +15,7 @@ INSTANT = re.compile(r"(?:/usr)?(?:/bin/)?(?:true|false|echo|printf|touch|uname|
 """Commands that are done at once. A pipe, a substitution or a redirected input could make them wait."""
 
 
-class RunTime(NamedTuple):
+class RunTime(Record):
     """Seconds that a command takes at least, whether that is all it takes, and where it says so."""
 
     least: float

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Callable, Iterator
-from typing import BinaryIO
 
 from assistant.model import Paste
 from assistant.paste import large, whole
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import BinaryIO
 
 
 def _nobody_knows(_: str) -> bool:

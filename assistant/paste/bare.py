@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from assistant.model import Failure
 from assistant.paste import errors, lenient, modules, tree, yamlish
 from assistant.paste.rows import Row
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from assistant.paste.state import State
 

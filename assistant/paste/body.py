@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any
 
 from assistant.paste import lenient, shapes, yamlish
 from assistant.paste.cursor import Cursor
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    Result = tuple[dict[str, Any], bool]
 
 _WIDTHS = frozenset((72, 76, 78, 79, 80, 90, 100, 120, 132, 140, 150, 160, 180, 200, 220, 240))
 MAX_LINES = 20_000
 """A result of more lines is cut off there: no result of life has as many, and memory stays bounded."""
 
-Result = tuple[dict[str, Any], bool]
 """A mapping ({} when unreadable) and whether it was read only in part."""
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping
-from typing import Any
 
 from assistant.model import Failure
 from assistant.paste import errors, peel
 from assistant.paste.groups import MAX_HOSTS, Entry, Group, likeness
 from assistant.paste.tidy import Tidy
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 MAX_SEEN = 40
 MAX_GROUPS = 500

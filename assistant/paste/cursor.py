@@ -32,8 +32,9 @@ class Cursor:
         """The next line; the caller has peeked that there is one."""
         if self.peek() is None:
             return ""
-        self.number, self.last, line = self._ahead.popleft()
-        return line
+        row = self._ahead.popleft()
+        self.number, self.last = row.first, row.last
+        return row.text
 
     def next_said(self, limit: int = 40) -> tuple[int, str] | None:
         """Distance and text of the next line that is not blank, at most `limit` lines ahead."""
@@ -48,4 +49,5 @@ class Cursor:
     def put(self, line: str) -> None:
         """Let the next line read so, its place unchanged."""
         if self.peek() is not None:
-            self._ahead[0] = self._ahead[0]._replace(text=line)
+            row = self._ahead[0]
+            self._ahead[0] = Row(row.first, row.last, line)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
 
-from assistant.model import Origin
+from assistant.model import Origin, Record
 from assistant.paste import shapes
 from assistant.paste.cursor import Cursor
 
@@ -14,7 +13,7 @@ MAX_LINES = 2_000
 CAUSED = "<<< caused by >>>"
 
 
-class Block(NamedTuple):
+class Block(Record):
     """An error as Ansible prints it outside of a result."""
 
     chain: tuple[str, ...]

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
 
 from assistant.model import Failure, Seen
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 MAX_HOSTS = 2_000
 _VOLATILE = frozenset(("invocation", "warnings", "deprecations", "exception", "stderr_lines", "stdout_lines", "diff"))

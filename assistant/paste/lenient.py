@@ -9,7 +9,10 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 MAX_DEPTH = 100
 """Results nest 5 or 6 deep in life; `json.loads` would end in a RecursionError at about 1,000."""

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _CORE = ("ansible.builtin.", "ansible.legacy.", "ansible_collections.ansible.builtin.plugins.action.")
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
 
+from assistant.model import Record
 from assistant.paste import errors, lenient
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 MAX_ITEMS = 1_000
 
 
-class Peeled(NamedTuple):
+class Peeled(Record):
     """The innermost result of one failed thing, and the one it came in."""
 
     result: Mapping[str, Any]

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
 
 
-class Row(NamedTuple):
-    """One line, or several that a terminal had broken."""
+class Row:
+    """One line, or several that a terminal had broken: the first and last line of the paste, and the text.
 
-    first: int
-    last: int
-    text: str
+    A plain class: there is one for every line of a paste.
+    """
+
+    __slots__ = ("first", "last", "text")
+
+    def __init__(self, first: int, last: int, text: str) -> None:
+        self.first, self.last, self.text = first, last, text
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from assistant.model import Failure, Origin
 from assistant.paste import errors, hints, modules, peel, shapes, tree
@@ -11,6 +10,10 @@ from assistant.paste.collect import Collector
 from assistant.paste.cursor import Cursor
 from assistant.paste.groups import Entry
 from assistant.paste.rows import Row
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class State:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from assistant import redact
 from assistant.model import Failure, Origin, Seen
 from assistant.paste import shapes
 from assistant.paste.groups import Entry, Group
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 MAX_TEXT = 65_536
 

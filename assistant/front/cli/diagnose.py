@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from assistant.front.cli.reading import STDIN, document, paste_stream
 from assistant.front.cli.wrong import Wrong
 from assistant.front.forms import values
 from assistant.front.forms.values import Report
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
     from types import SimpleNamespace

@@ -5,9 +5,12 @@ from __future__ import annotations
 import io
 import os
 import sys
-from typing import BinaryIO, cast
 
 from assistant.front.cli.wrong import Wrong
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import BinaryIO
 
 STDIN = "-"
 PEEK = 8192
@@ -57,7 +60,7 @@ def _stdin() -> io.BufferedReader:
     if sys.stdin is None:
         raise Wrong("standard input is closed")
     if not sys.stdin.isatty():
-        return cast(io.BufferedReader, sys.stdin.buffer)
+        return sys.stdin.buffer  # type: ignore[return-value]  # a pipe's or a file's buffer
     from assistant.front.cli.keyboard import typed
 
     sys.stderr.write("Paste the failure, then press Ctrl-D.\n")

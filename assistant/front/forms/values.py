@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
 
 from assistant.about import SCHEMA_VERSION
 from assistant.front.forms.clean import cleaned
-from assistant.model import Cause, Diagnosis, Edit, Fact, Fault, Finding, Origin, Question, Span, Step
+from assistant.model import Cause, Diagnosis, Edit, Fact, Fault, Finding, Origin, Question, Record, Span, Step
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 VERDICTS = ("causes", "unknown", "no-failure", "not-ansible")
 """All verdicts; that of several pastes is the first of these that one of them has."""
 
 
-class Report(NamedTuple):
+class Report(Record):
     """The diagnosis of one paste and the name of the file it came from ("-": standard input)."""
 
     name: str

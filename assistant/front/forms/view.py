@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import NamedTuple, TextIO
+
+from assistant.model import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
 
 NARROWEST, USUAL = 20, 80
 
 
-class View(NamedTuple):
+class View(Record):
     """What a form has to know of the place where it is shown."""
 
     width: int = USUAL

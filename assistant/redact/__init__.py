@@ -10,86 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
 
-MARK = "[redacted]"
+from assistant.redact import patterns
+from assistant.redact.controls import controls
+from assistant.redact.patterns import MARK
 
-_NAMES = (
-    r"passw(?:or)?d|passphrase|passwort|pwd|secret|token|credential|api[_-]?key|apikey|access[_-]?key|"
-    r"private[_-]?key|secret[_-]?key|auth[_-]?key|encryption[_-]?key|vault[_-]?pass|become[_-]?pass|ssh[_-]?pass"
-)
-# Options of modules that hold such a word in their name and a harmless word in their value.
-_HARMLESS_KEYS = frozenset((
-    "update_password", "password_expire_max", "password_expire_min", "password_expire_warn", "password_lock", "no_log",
-    "password_expire_account_disable", "generate_ssh_key", "token_type", "private_key_file", "private_key_path",
-    "ansible_ssh_private_key_file", "ansible_private_key_file", "passwordless", "prompt_password", "censored",
-))  # fmt: skip
-_HARMLESS_VALUES = frozenset((
-    "", "none", "null", "true", "false", "yes", "no", "omit", "undefined", "~", MARK,
-    "value_specified_in_no_log_parameter",
-))  # fmt: skip
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
-
-
-@cache
-def _key_name() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_NAMES})|(?:^|_)(?:pass|pw|passwords|tokens|secrets|authorization|x-auth-token)$", re.I)
-
-
-@cache
-def _shapes() -> re.Pattern[str]:
-    """Secrets that are known by their own shape, whatever stands around them."""
-    return re.compile(
-        r"(?<![A-Za-z0-9_-])(?:"
-        r"(?:AKIA|ASIA)[0-9A-Z]{16}(?![0-9A-Z])"
-        r"|gh[pousr]_[A-Za-z0-9]{20,255}"
-        r"|github_pat_[A-Za-z0-9_]{20,255}"
-        r"|glpat-[A-Za-z0-9_-]{16,255}"
-        r"|xox[abeoprs]-[A-Za-z0-9-]{10,255}"
-        r"|eyJ[A-Za-z0-9_-]{8,4000}+\.eyJ[A-Za-z0-9_-]{4,8000}+(?:\.[A-Za-z0-9_-]{0,4000}+)?"
-        r"|AIza[A-Za-z0-9_-]{35}"
-        r"|sk_live_[A-Za-z0-9]{16,255}"
-        r"|hv[sb]\.[A-Za-z0-9_-]{20,255}"
-        r"|npm_[A-Za-z0-9]{30,255}"
-        r")"
-    )
-
-
-@cache
-def _url() -> re.Pattern[str]:
-    return re.compile(r"(://[^\s/:@\"'<>\\]{0,200}:)(?!\[redacted\]@)([^\s/@\"'<>\\]{1,500})(?=@)")
-
-
-@cache
-def _header() -> re.Pattern[str]:
-    scheme = r"(?:(?:basic|bearer|token|digest|negotiate|apikey)\s{1,3})?+"
-    return re.compile(
-        rf"(authorization(?:\\?[\"'])?\s{{0,3}}[:=]\s{{0,3}}(?:\\?[\"'])?{scheme})(?!\[redacted\]|\{{\{{)([^\s\"'\\,]{{3,8000}})",
-        re.I,
-    )
-
-
-@cache
-def _flag() -> re.Pattern[str]:
-    """`--password hunter2`: a blank between name and value is enough only after dashes."""
-    return re.compile(
-        rf"(--?(?:[a-z]{{1,20}}-){{0,2}}(?:{_NAMES}|pass)[ ]{{1,3}})(?![-\[{{|<])([^\s\"'\\]{{1,500}})", re.I
-    )
-
-
-@cache
-def _pair() -> re.Pattern[str]:
-    """A name of a secret, `=` or `:`, and its value: quoted, escaped in a quoted text, or bare."""
-    name = rf"(?:{_NAMES}|(?<![A-Za-z])pass)(?:_?[a-z0-9]{{0,12}})"
-    return re.compile(
-        rf"({name}(\\{{0,3}}[\"'])?[ \t]{{0,3}}(?:=>|[:=])[ \t]{{0,3}})"
-        r"(?:(?P<q>\\{0,3}[\"'])(?P<quoted>.{0,4000}?)(?P=q)|(?P<bare>[^\s\"'\\,;&{}\[\]()<>|]{1,500}))",
-        re.I,
-    )
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def _pair_by(found: re.Match[str]) -> str:
@@ -99,7 +27,12 @@ def _pair_by(found: re.Match[str]) -> str:
     name = before + name if before in ("update_", "prompt_") else name
     quote, quoted, bare = found.group("q"), found.group("quoted"), found.group("bare")
     value = quoted if bare is None else bare
-    harmless = value.lower() in _HARMLESS_VALUES or "{{" in value or set(value) <= {"*"} or name in _HARMLESS_KEYS
+    harmless = (
+        value.lower() in patterns.HARMLESS_VALUES
+        or "{{" in value
+        or set(value) <= {"*"}
+        or name in patterns.HARMLESS_KEYS
+    )
     if harmless or (bare is not None and _is_prose(head, found)):
         return found.group(0)
     return f"{head}{quote or ''}{MARK}{quote or ''}"
@@ -114,7 +47,7 @@ def _is_prose(head: str, found: re.Match[str]) -> bool:
     opened = before.rstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.").rstrip()
     if "{" in opened and opened.endswith(("{", ",")):
         return False  # a flow mapping: {db_password: hunter2, user: app}
-    return text[end : end + 1] not in ("", "\n") or not _compiled(r"[\w.-]*+").fullmatch(before)
+    return text[end : end + 1] not in ("", "\n") or not patterns.compiled(r"[\w.-]*+").fullmatch(before)
 
 
 def _keys(text: str) -> tuple[str, int]:
@@ -136,7 +69,7 @@ def _keys(text: str) -> tuple[str, int]:
 
 
 def _run_of_key(text: str, at: int) -> int:
-    found = _compiled(r"[A-Za-z0-9+/=\s\\:,-]*+").match(text, at)
+    found = patterns.compiled(r"[A-Za-z0-9+/=\s\\:,-]*+").match(text, at)
     return found.end() if found else at
 
 
@@ -162,13 +95,13 @@ def text(s: str) -> tuple[str, int]:
         return s, 0
     s, total = _keys(s)
     if "authorization" in low:
-        s, n = _header().subn(rf"\g<1>{MARK}", s)
+        s, n = patterns.header().subn(rf"\g<1>{MARK}", s)
         total += n
     if "-" in s and _may_name(low):
-        s, n = _flag().subn(rf"\g<1>{MARK}", s)
+        s, n = patterns.flag().subn(rf"\g<1>{MARK}", s)
         total += n
     if "://" in s:
-        s, n = _url().subn(rf"\g<1>{MARK}", s)
+        s, n = patterns.url().subn(rf"\g<1>{MARK}", s)
         total += n
 
     def swap(found: re.Match[str]) -> str:
@@ -177,13 +110,14 @@ def text(s: str) -> tuple[str, int]:
         total += new != found.group(0)
         return new
 
-    s = _pair().sub(swap, s) if _may_name(low) else s
-    s, n = _shapes().subn(MARK, s)
-    return s, total + n
+    s = patterns.pair().sub(swap, s) if _may_name(low) else s
+    s, n = patterns.shapes().subn(MARK, s)
+    s, last = _keys(s)  # what the others took out may have brought a block's two ends together
+    return s, total + n + last
 
 
 def value(obj: Any) -> tuple[Any, int]:
-    """Take the secrets out of a result, recursively: under secret names every text or number goes, elsewhere as `text`.
+    """Secrets out of a result, recursively: under secret names all texts and numbers go, elsewhere as `text`.
 
     Mappings and lists are copied; the nesting must be bounded by the caller (paste refuses more than 100).
     """
@@ -203,7 +137,7 @@ def value(obj: Any) -> tuple[Any, int]:
 
 @cache
 def _is_secret_name(key: str) -> bool:
-    return key.lower() not in _HARMLESS_KEYS and bool(_key_name().search(key))
+    return key.lower() not in patterns.HARMLESS_KEYS and bool(patterns.key_name().search(key))
 
 
 def _is_secret(key: object) -> bool:
@@ -212,7 +146,7 @@ def _is_secret(key: object) -> bool:
 
 def _hidden(obj: Any) -> tuple[Any, int]:
     if isinstance(obj, str):
-        keep = obj.lower() in _HARMLESS_VALUES or obj.startswith("{{") or set(obj) <= {"*"}
+        keep = obj.lower() in patterns.HARMLESS_VALUES or obj.startswith("{{") or set(obj) <= {"*"}
         return (obj, 0) if keep else (MARK, 1)
     if isinstance(obj, bool) or obj is None:
         return obj, 0
@@ -225,29 +159,4 @@ def _hidden(obj: Any) -> tuple[Any, int]:
     return MARK, 1
 
 
-_INVISIBLE = (
-    "\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\xad\\u061c\\u180e\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f"
-    "\\ufeff\\ufff9-\\ufffb\\U000e0000-\\U000e007f"
-)
-
-
-@cache
-def _controls() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:\x1b\]|\x9d)[^\x07\x1b\x9c\n]*+(?:\x07|\x1b\\|\x9c)"  # OSC: titles, links
-        r"|\x1b[PX^_][^\x1b\n]*+\x1b\\"  # DCS, SOS, PM, APC
-        r"|(?:\x1b\[|\x9b)[0-?]*+[ -/]*+[@-~]?"  # CSI: colours, cursor
-        r"|\x1b[ -/]{0,4}[0-~]?"
-        rf"|[{_INVISIBLE}]"
-    )
-
-
-def controls(s: str) -> str:
-    """Take out what a terminal would act upon or a reader would not see; newline and tab stay.
-
-    ANSI, OSC and CSI sequences, C0 and C1 controls, bidirectional overrides, zero-width characters. Lone
-    surrogates (a JSON result may hold them) become U+FFFD: nothing could print them.
-    """
-    if s.isascii():
-        return s if s.isprintable() else _controls().sub("", s)
-    return _compiled("[\\ud800-\\udfff]").sub("\ufffd", _controls().sub("", s))
+__all__ = ["MARK", "controls", "text", "value"]
