@@ -148,6 +148,7 @@ def _subjects(evidence: Evidence) -> dict[str, Any]:
     tasks = {
         "launch": evidence.launch or (evidence.task if evidence.task and "async" in evidence.task.own else None),
         "wait": evidence.wait,
+        "any wait": evidence.job.waits[0] if evidence.job and evidence.job.waits else None,
         "cleanup": cleanups[0] if cleanups else None,
         "reader": evidence.task,
         "meant": launch_without_reader(evidence),

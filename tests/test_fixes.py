@@ -166,6 +166,27 @@ def test_a_clean_up_moves_behind_the_wait_with_its_comment_and_its_blank_line():
     assert twice == once
 
 
+def test_a_clean_up_whose_result_is_read_in_between_stays():
+    cleanup = """
+    - name: Forget the job
+      ansible.builtin.async_status:
+        jid: "{{ export_job.ansible_job_id }}"
+        mode: cleanup
+      register: forgotten
+
+    - ansible.builtin.debug:
+        var: forgotten
+"""
+    head, tail = PLAY.split("\n    # Ask")
+    with pytest.raises(CannotFixError):
+        change(head + cleanup + "\n    # Ask" + tail, "move", task="cleanup", after="wait")
+
+
+def test_async_stays_where_a_wait_would_be_left_over():
+    with pytest.raises(CannotFixError):
+        change(PLAY, "remove", on="launch", keywords=["async"], unless="wait")
+
+
 def test_every_fix_gives_edits_that_apply_without_touching_anything_else():
     file = read("site.yml", PLAY)
     subjects = Subjects("site.yml", PLAY, {"launch": file.jobs[0].launch, "wait": file.jobs[0].waits[0]})

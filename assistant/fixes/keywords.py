@@ -65,11 +65,16 @@ def copy_keywords(subjects: Subjects, of: str, to: str, keywords: Sequence[str])
     return set_keywords(subjects, to, wanted) + remove_keywords(subjects, to, dropped)
 
 
-def remove_keywords(subjects: Subjects, on: str, keywords: Sequence[str]) -> list[Edit]:
-    """Takes keywords off the task, whole lines with their comments."""
+def remove_keywords(subjects: Subjects, on: str, keywords: Sequence[str], unless: str = "") -> list[Edit]:
+    """Takes keywords off the task, whole lines with their comments.
+
+    Given up when there is a task `unless`, such as the wait that would be left without a job to wait for.
+    """
     task = subjects.tasks.get(on)
     if task is None:
         return []
+    if unless in subjects.tasks:
+        raise CannotFixError(f"the {unless} would be left over")
     gone = [index for index, (key, _) in enumerate(task.node.pairs) if key.text in keywords]
     if not gone or len(gone) == len(task.node.pairs):
         return []

@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from assistant.fixes.subjects import Subjects
+from assistant.fixes.subjects import CannotFixError, Subjects
 from assistant.model import Edit, Span, Task
+from assistant.plays import registers
 from assistant.source import line_span, newline
 
 
 def move_task(subjects: Subjects, task: str, after: str) -> list[Edit]:
-    """Puts one task behind another of the same list, with the comment above it and the blank line before it."""
+    """Puts one task behind another of the same list, with the comment above it and the blank line before it.
+
+    Given up when a task in between reads what the moved one registers.
+    """
     moved, anchor = subjects.tasks.get(task), subjects.tasks.get(after)
     if moved is None or anchor is None or moved.index > anchor.index:
         return []
+    if _is_read_between(subjects, moved, anchor):
+        raise CannotFixError("a task in between reads its result")
     text = subjects.text
     if _dash(text, moved) is None or _dash(text, moved) != _dash(text, anchor):
         return []  # not written as items of one list
@@ -25,6 +31,14 @@ def move_task(subjects: Subjects, task: str, after: str) -> list[Edit]:
     if not text[:end].endswith(("\n", "\r")):
         block = mark + block.rstrip("\r\n")
     return [Edit(subjects.path, cut, ""), Edit(subjects.path, Span(end, end), block)]
+
+
+def _is_read_between(subjects: Subjects, moved: Task, anchor: Task) -> bool:
+    """True when the name that `moved` registers stands in the text between the two tasks, or in the second one."""
+    name = registers(moved)
+    return (
+        bool(name) and re.search(rf"\b{re.escape(name)}\b", subjects.text[moved.span.end : anchor.span.end]) is not None
+    )
 
 
 def _dash(text: str, task: Task) -> str | None:

@@ -61,7 +61,8 @@ class Hints:
             self.at_least("2.21", line)
 
     def result(self, result: Mapping[str, Any], line: str) -> None:
-        """`finished` is true/false since 2.19, 1/0 before; `async_result` is there since 2.12."""
+        """`finished` is true/false since 2.19, 1/0 before; `async_result` is there since 2.12, and so are
+        results_file, stdout and stderr in every answer of async_status (modules/async_status.py)."""
         poll = result.get("async_result")
         if isinstance(poll, dict):
             self.at_least("2.12", "async_result")
@@ -71,6 +72,11 @@ class Hints:
             self.at_least("2.19", f"finished: {str(finished).lower()}")
         elif isinstance(finished, int) and "ansible_job_id" in result:
             self.at_most("2.18", f"finished: {finished}")
+        looked = (
+            finished == 0 and "attempts" in result and "ansible_job_id" in result and result.get("changed") is False
+        )
+        if looked and not {"results_file", "stdout"} & result.keys():
+            self.at_most("2.11", "a running job's status without results_file and stdout")
         self._message(result.get("msg"))
 
     def _message(self, said: Any) -> None:
