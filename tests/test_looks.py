@@ -7,6 +7,7 @@ from textwrap import dedent
 import pytest
 
 from assistant.looks import LOOKS, gather, locate
+from assistant.looks.places import made_file
 from assistant.looks.values import values
 from assistant.model import Failure, Origin, Seen
 from assistant.plays import read
@@ -170,6 +171,21 @@ def test_how_the_limit_is_written(written, kind):
 def test_more_than_one_attempt_means_that_the_file_had_been_there():
     assert look("file_was_there", LAUNCH + WAIT, result={"attempts": 1, "finished": 1}) == "unknown"
     assert look("file_was_there", LAUNCH + WAIT, result={"attempts": 4, "finished": 1}) == "yes"
+
+
+def test_attempts_prove_nothing_of_an_until_that_looks_elsewhere():
+    text = LAUNCH + WAIT.replace("result is finished", "item.finished")
+    assert look("file_was_there", text, result={"attempts": 4, "finished": 1}) == "unknown"
+    alone = Failure(result={"attempts": 3, "finished": 1}, retries=(3, 2, 1))
+    assert LOOKS["file_was_there"](gather(alone, None, None)) is None
+    early = alone._replace(retries=(30, 29))
+    assert LOOKS["file_was_there"](gather(early, None, None)).value == "yes"
+
+
+def test_the_item_of_a_loop_over_launches_shows_what_the_launch_wrote():
+    item = {"ansible_job_id": "j1.2", "results_file": "/tmp/h/.ansible_async/j1.2"}
+    result = {"ansible_job_id": "j1.2", "results_file": "/root/.ansible_async/j1.2", "item": item}
+    assert made_file(gather(Failure(result=result), None, None)) == "/tmp/h/.ansible_async/j1.2"
 
 
 HOMES = Failure(

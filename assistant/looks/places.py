@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from assistant.looks.evidence import ABSENT, Evidence, home_of, literal, text_of
 from assistant.looks.waits import span
@@ -147,9 +148,13 @@ def _homes(evidence: Evidence) -> Fact | None:
 
 
 def made_file(evidence: Evidence) -> str:
-    """The results_file that the launch reported for this job id, "" when the paste does not show it."""
+    """The results_file that the launch reported for this job id, "" when the paste does not show it.
+
+    A loop over the launches shows each as the item of the failure.
+    """
     jid = evidence.result.get("ansible_job_id")
-    for result in reversed(evidence.seen("launch")):
+    item = evidence.result.get(str(evidence.result.get("ansible_loop_var", "item")))
+    for result in [*([item] if isinstance(item, Mapping) else []), *reversed(evidence.seen("launch"))]:
         if result.get("ansible_job_id") == jid and result.get("results_file"):
             return str(result["results_file"])
     return ""
@@ -166,10 +171,11 @@ def _shared_dir(launch: Task, wait: Task) -> bool:
 def file_was_there(evidence: Evidence) -> Fact | None:
     """yes | no: whether the wait had found the job's file before.
 
-    An until ends at the first look that finds no file, because that result says finished; so more than one
-    attempt means that earlier looks found it. So does a line ASYNC POLL … finished=0 of the same task.
+    An until that reads its own result ends at the first look that finds no file, because that result says
+    finished; so more than one attempt means that earlier looks found it. An until that reads something else may
+    have used up all its tries without ever finding one. A line ASYNC POLL … finished=0 of the same task says it too.
     """
-    attempts = evidence.result.get("attempts")
+    attempts = evidence.result.get("attempts") if _ended_early(evidence) else None
     before = evidence.failure.seen if evidence.failure else ()
     looks = [seen.text for seen in before if seen.kind == "poll" and "finished=" in seen.text]
     if looks:
@@ -179,6 +185,16 @@ def file_was_there(evidence: Evidence) -> Fact | None:
             "file_was_there", "yes", f"attempts: {attempts}, so {attempts - 1} earlier looks had found the file"
         )
     return None
+
+
+def _ended_early(evidence: Evidence) -> bool:
+    """True when the until came to its end before its tries did: by what it reads, or by the tries that were left."""
+    from assistant.looks.waits import until_reads
+
+    reads = until_reads(evidence)
+    if reads is not None:
+        return reads.value == "own result"
+    return bool(evidence.failure and evidence.failure.retries and evidence.failure.retries[-1] > 1)
 
 
 def host_names(evidence: Evidence) -> tuple[str, str]:

@@ -52,6 +52,7 @@ def run(given: Namespace) -> int:
     if given.format == "text":
         from assistant.front.forms.lines import summary
 
+        sys.stdout.flush()  # the summary comes last on a terminal that shows both
         sys.stderr.write(summary(len(left), len(fixed), len(results), unread) + "\n")
     return 2 if unread else 1 if left else 0
 
