@@ -13,6 +13,8 @@ ROOT = str(Path(__file__).resolve().parents[1])
 
 if ROOT not in sys.path:
     sys.path.insert(0, ROOT)
+# Programs that we start would compile themselves anew each time, which is most of what they cost.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [ROOT, os.environ.get("PYTHONPATH")]))
 
 
