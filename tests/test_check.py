@@ -1,4 +1,4 @@
-"""check: faults in code that has not failed yet. What is sound comes first: silence matters more than one more finding."""
+"""check: faults in code that has not failed yet. What is sound comes first: silence matters most."""
 
 from __future__ import annotations
 

@@ -13,7 +13,10 @@ MISSING = (
     'fatal: [web1]: FAILED! => {"ansible_job_id": "j1.2", "attempts": 1, "changed": false, "finished": 1, '
     '"msg": "could not find job", "started": 1}\n'
 )
-RAN_OUT = 'fatal: [web1]: FAILED! => {"ansible_job_id": "j1.2", "attempts": 10, "changed": false, "finished": 0, "started": 1}\n'
+RAN_OUT = (
+    'fatal: [web1]: FAILED! => {"ansible_job_id": "j1.2", "attempts": 10, "changed": false, '
+    '"finished": 0, "started": 1}\n'
+)
 PLAY = """\
 - hosts: web
   tasks:
@@ -74,7 +77,7 @@ def test_the_reader_s_own_numbers_stand_in_every_part():
     assert (cause.id, cause.confidence) == ("async/wait-shorter-than-job", "certain")
     assert [(bar.label, bar.seconds) for bar in cause.picture] == [("job", 600), ("wait", 30)]
     assert "10 × 3 s = 30 s of waiting < async: 600" in [fact.because for fact in cause.because]
-    assert "+      retries: 200\n" in [step.diff for step in cause.steps if step.edits][0]
+    assert "+      retries: 200\n" in next(step.diff for step in cause.steps if step.edits)
 
 
 def test_an_answer_decides_and_not_giving_it_leaves_the_question():
