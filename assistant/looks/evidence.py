@@ -187,3 +187,9 @@ def home_of(path: str) -> str:
     """The user whose home a path lies in: "root" for /root/…, "ops" for /home/ops/…, "" otherwise."""
     match = re.match(r"/(?:home|Users)/([^/]+)/|/(root)/", path)
     return (match[1] or match[2]) if match else ""
+
+
+def missing_attribute(evidence: Evidence) -> str:
+    """The field that an undefined-attribute message names, "" for other messages."""
+    match = re.search(r"has no attribute '([^'\n]{1,200})'", evidence.failure.message) if evidence.failure else None
+    return match[1] if match else ""

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.looks.evidence import EXPRESSIONS, Evidence, text_of
+from assistant.looks.evidence import EXPRESSIONS, Evidence, missing_attribute, text_of
 from assistant.looks.launches import launch_poll, launching
-from assistant.looks.values import missing_attribute
 from assistant.model import Fact, Ref, Task
 
 OF_THE_JOB = frozenset("rc stdout stdout_lines stderr stderr_lines cmd delta start end".split())

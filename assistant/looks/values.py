@@ -6,10 +6,9 @@ a cold start has 40 ms.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from assistant.looks.evidence import Evidence
+from assistant.looks.evidence import Evidence, missing_attribute
 
 
 def values(evidence: Evidence) -> dict[str, str]:
@@ -52,12 +51,6 @@ def _of_failure(evidence: Evidence) -> Iterator[tuple[str, str]]:
 def _unquoted(text: str) -> str:
     """Without the quotes around it, if it has them on both sides."""
     return text[1:-1] if len(text) > 1 and text[0] == text[-1] == "'" else text
-
-
-def missing_attribute(evidence: Evidence) -> str:
-    """The field that an undefined-attribute message names, "" for other messages."""
-    match = re.search(r"has no attribute '([^'\n]{1,200})'", evidence.failure.message) if evidence.failure else None
-    return match[1] if match else ""
 
 
 def _of_launch_told(evidence: Evidence) -> Iterator[tuple[str, str]]:
