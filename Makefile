@@ -1,5 +1,5 @@
 # Short names for what is done often. `make example` and `make test` set up everything they need.
-.PHONY: help example test quick lint fix kb ledger score bench docs wheel clean
+.PHONY: help example test quick lint fix kb prove ledger score bench docs wheel clean
 
 VENV ?= .venv
 export VENV
@@ -38,6 +38,10 @@ fix:  ## mends style
 kb:  ## proves the base
 	@.ci/setup dev
 	$(BIN)/python -m pytest -q tests/test_kb.py tests/test_base.py
+
+prove:  ## every scenario of lab/ on every ansible-core that runs here; resumes; ARGS="--only CAUSE --release 2.19"
+	@.ci/setup dev
+	PYTHONPATH=tests $(BIN)/python -m prove $(ARGS)
 
 ledger:  ## every failure text of Ansible's async path, held against the base
 	@.ci/setup dev

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections import defaultdict
+from contextlib import ExitStack
+from threading import Lock
 from typing import Any, NamedTuple
 
-from prove import ask, venvs
+from prove import ask
+from prove.scenes import FAMILY, Scene
 from prove.stage import Ran, Stage, stage
-from prove.users import second_user
+from prove.users import Guests
+
+FORMS = {
+    "minimal": {"ANSIBLE_STDOUT_CALLBACK": "minimal"},
+    "oneline": {"ANSIBLE_STDOUT_CALLBACK": "oneline"},
+    "yaml": {"ANSIBLE_CALLBACK_RESULT_FORMAT": "yaml"},
+}
+"""Ways to print other than the default, and what asks for them."""
+
+_TURNS: defaultdict[str, Lock] = defaultdict(Lock)
+"""Whose turn it is, for the scenes that play alone."""
 
 
 class Act(NamedTuple):
     """Everything that one scenario gave."""
 
     broken: Ran
-    """The first run."""
+    """The first run, or the last of several tries."""
     said: dict[str, Any]
     """Our diagnosis of what it printed."""
     named: list[dict[str, Any]]
@@ -28,60 +40,54 @@ class Act(NamedTuple):
     mended: tuple[Ran, ...]
     """The runs of those."""
     again: str
-    """The first of `after` with the diagnosis' edit applied once more."""
+    """The first of `after` with the edit applied once more."""
     left: set[str]
     """Ids of what `check` finds in the first of `after`."""
 
 
-def play(cause: str, release: str, arguments: tuple[str, ...] = (), paste: str = "") -> Act:
-    """Fail, ask, mend, pass.
-
-    `arguments` go to ansible-playbook. `paste` is asked about where the run itself passes on this release.
-    """
-    with _stage(cause, release, arguments) as one:
-        broken, before = one.run(), _read(one)
-        shown = broken.text if broken.code else paste
-        said, named, found = _ask(one, broken.text, shown)
-        after = _changed(before, _edits(cause, named)), _changed(before, _fixes(cause, found))
+def play(scene: Scene, release: str, guests: Guests) -> Act:
+    """Fail, ask, mend, pass."""
+    with _TURNS[scene.cause] if scene.alone else ExitStack(), stage(scene, release, guests) as one:
+        broken, before = _broken(one, scene), _read(one)
+        shown = broken.text if broken.code else scene.paste
+        said, found = ask.diagnose(broken.text, one.playbook), ask.check(one.playbook)
+        named = ask.causes(ask.diagnose(shown, one.playbook)) if shown else []
+        after = ask.edited(before, _edits(scene, named)), ask.edited(before, _fixes(scene, found))
         wanted = tuple(dict.fromkeys(text for text in after if text != before))
         mended = tuple(_run(one, text) for text in wanted)
-        again, left = _ask_again(one, cause, shown, wanted[0]) if wanted else (before, set())
-    ids = {finding["cause"] for finding in found}
-    return Act(broken, said, named, ids, before, wanted, mended, again, left)
+        again, left = _ask_again(one, scene, shown, wanted[0]) if wanted else (before, set())
+    return Act(broken, said, named, {finding["cause"] for finding in found}, before, wanted, mended, again, left)
 
 
-@contextmanager
-def _stage(cause: str, release: str, arguments: tuple[str, ...]) -> Iterator[Stage]:
-    if cause != "status-as-other-user":
-        with stage(cause, release, *arguments) as one:
-            yield one
-        return
-    with second_user("why-till") as python, stage(cause, release, "-e", f"ansible_python_interpreter={python}") as one:
-        yield one
+def named_in(scene: Scene, release: str, form: str, guests: Guests) -> tuple[Ran, list[str]]:
+    """The failing run printed in another of FORMS, and the ids of the causes that we name for it, best first."""
+    with stage(scene, release, guests) as one:
+        broken = one.run(**FORMS[form])
+        return broken, [cause["id"] for cause in ask.causes(ask.diagnose(broken.text, one.playbook))]
 
 
-def _ask(one: Stage, printed: str, shown: str) -> tuple[dict[str, Any], list[dict[str, Any]], list[dict[str, Any]]]:
-    said = ask.diagnose(printed, one.playbook)
-    named = said if shown == printed else ask.diagnose(shown, one.playbook)
-    return said, ask.causes(named), ask.check(one.playbook)
+def _broken(one: Stage, scene: Scene) -> Ran:
+    ran = one.run()
+    for _ in range(scene.tries - 1):
+        if ran.code:
+            break
+        ran = one.run()
+    return ran
 
 
-def _ask_again(one: Stage, cause: str, shown: str, text: str) -> tuple[str, set[str]]:
+def _ask_again(one: Stage, scene: Scene, shown: str, text: str) -> tuple[str, set[str]]:
     one.playbook.write_text(text, encoding="utf-8")
-    named = ask.causes(ask.diagnose(shown, one.playbook))
-    return _changed(text, _edits(cause, named)), {finding["cause"] for finding in ask.check(one.playbook)}
+    named, found = ask.causes(ask.diagnose(shown, one.playbook)) if shown else [], ask.check(one.playbook)
+    edits = _edits(scene, named) or _fixes(scene, found)
+    return ask.edited(text, edits), {finding["cause"] for finding in found}
 
 
-def _edits(cause: str, named: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [edit for each in named if each["id"] == f"async/{cause}" for edit in ask.edits(each)]
+def _edits(scene: Scene, named: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [edit for each in named if each["id"] == f"{FAMILY}/{scene.cause}" for edit in ask.edits(each)]
 
 
-def _fixes(cause: str, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [edit for each in found if each["cause"] == f"async/{cause}" for edit in each["edits"]]
-
-
-def _changed(text: str, edits: list[dict[str, Any]]) -> str:
-    return ask.edited(text, edits)
+def _fixes(scene: Scene, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [edit for each in found if each["cause"] == f"{FAMILY}/{scene.cause}" for edit in each["edits"]]
 
 
 def _read(one: Stage) -> str:
@@ -91,10 +97,3 @@ def _read(one: Stage) -> str:
 def _run(one: Stage, text: str) -> Ran:
     one.playbook.write_text(text, encoding="utf-8")
     return one.run()
-
-
-def installed() -> tuple[str, str]:
-    """The releases to play on, both ready."""
-    for release in venvs.releases():
-        venvs.ansible(release)
-    return venvs.releases()

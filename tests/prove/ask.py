@@ -31,7 +31,7 @@ def _json(arguments: list[str], folder: Path, given: str) -> dict[str, Any]:
     done = subprocess.run(
         command, cwd=folder, env=_environment(), input=given, capture_output=True, text=True, timeout=60
     )
-    if done.returncode not in (0, 1):
+    if done.returncode not in (0, 1) or not done.stdout:
         raise RuntimeError(f"{' '.join(arguments)} ended with {done.returncode}:\n{done.stderr}")
     answer: dict[str, Any] = json.loads(done.stdout)
     return answer

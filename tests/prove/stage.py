@@ -1,4 +1,4 @@
-"""A stage for one scenario of `lab/`: a copy of its folder in which real Ansible may do as it likes."""
+"""A stage for one scenario of `lab/`: a folder of its own in which real Ansible may do as it likes."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from prove import venvs
+from prove import inventory, venvs
+from prove.scenes import LAB, Scene
+from prove.sshd import Sshd
+from prove.users import Guests
 
-LAB = venvs.ROOT / "lab"
-PATIENCE = 150
-"""Seconds after which a run counts as hung; the longest needs about 30 on a quiet machine."""
+PATIENCE = 200
+"""Seconds after which a run counts as hung; the longest needs about 40 on a quiet machine."""
 
 PLACES = {"HOME": "home", "ANSIBLE_HOME": "ansible", "ANSIBLE_LOCAL_TEMP": "temp", "ANSIBLE_REMOTE_TEMP": "there"}
 """Where on the stage things go that Ansible would put into the user's home."""
@@ -32,43 +34,53 @@ class Ran(NamedTuple):
 class Stage:
     """A scenario's folder, its environment, and the release of ansible-core that plays in it."""
 
-    def __init__(self, folder: Path, release: str, extra: tuple[str, ...] = ()) -> None:
-        """`extra` are arguments for every run."""
-        self.folder, self.release, self.extra = folder, release, extra
+    def __init__(self, folder: Path, release: str, scene: Scene, extra: tuple[str, ...], door: Sshd | None) -> None:
+        """`extra` are arguments for every run; `door` is the ssh server through which it plays, if any."""
+        self.folder, self.release, self.extra, self.door = folder, release, extra, door
         self.playbook = folder / "broken.yml"
+        self._places = {**PLACES} if not door else {"HOME": "home", "ANSIBLE_HOME": "ansible"}
         (folder / "home").mkdir(exist_ok=True)
+        self.playbook.write_text(scene.playbook, encoding="utf-8")
+        inventory.write(folder, scene, door)
 
-    def run(self) -> Ran:
-        """Play `broken.yml` as it stands now."""
+    def run(self, **settings: str) -> Ran:
+        """Play `broken.yml` as it stands now. `settings` are environment variables, such as a callback."""
         program = venvs.ansible(self.release) / "ansible-playbook"
         command = [str(program), "-i", "inventory.ini", self.playbook.name, *self.extra]
-        done = subprocess.run(
-            command,
-            cwd=self.folder,
-            env=self._environment(),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            timeout=PATIENCE,
-        )
+        with self.door or ExitStack():
+            done = subprocess.run(
+                command,
+                cwd=self.folder,
+                env={**self._environment(), **settings},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                errors="replace",
+                timeout=PATIENCE,
+            )
         return Ran(done.returncode, done.stdout)
 
     def _environment(self) -> dict[str, str]:
         """The caller's, but nothing in it that tells Ansible how to behave."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "PYTEST_"))}
-        mine = {name: str(self.folder / place) for name, place in PLACES.items()}
+        mine = {name: str(self.folder / place) for name, place in self._places.items()}
         return {**kept, **mine, "LC_ALL": "C.UTF-8", "ANSIBLE_NOCOLOR": "1"}
 
 
 @contextmanager
-def stage(cause: str, release: str, *extra: str) -> Iterator[Stage]:
-    """The scenario `lab/<cause>` on a stage of its own; the folder goes when the work is done."""
+def stage(scene: Scene, release: str, guests: Guests) -> Iterator[Stage]:
+    """The scenario on a stage of its own; the folder goes when the work is done."""
     folder = Path(tempfile.mkdtemp(prefix="ansible-why-"))
     try:
         folder.chmod(0o755)  # another user has to get in
-        shutil.copy(LAB / "inventory.ini", folder)
-        shutil.copytree(LAB / cause, folder, dirs_exist_ok=True)
-        yield Stage(folder, release, extra)
+        if scene.folder.is_dir():
+            shutil.copytree(scene.folder, folder, dirs_exist_ok=True)
+        if "hosts: shop" in scene.playbook and not (folder / "inventory.ini").exists():
+            shutil.copy(LAB / "inventory.ini", folder)
+        python = guests.python_of(scene.user) if scene.user else ""
+        extra = ("-e", f"ansible_python_interpreter={python}") if python and not scene.ssh else ()
+        door = Sshd(folder, scene.ssh, guests.python_of(scene.ssh)) if scene.ssh else None
+        yield Stage(folder, release, scene, (*extra, *scene.arguments), door)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

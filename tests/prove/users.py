@@ -1,4 +1,4 @@
-"""A second user of this machine, for what needs two homes."""
+"""Other users of this machine, for what needs two homes or somebody to log in as."""
 
 from __future__ import annotations
 
@@ -6,28 +6,58 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from threading import Lock
 
 from prove import venvs
 
-NEEDS_ROOT = "this test makes a second user and must run as root: use a container, or sudo for the tests marked ansible"
+NEEDS_ROOT = "this makes users of its own and must run as root: use a container, or sudo for the tests marked ansible"
+PASSWORD = "why-not"
+"""Of each of them, for `su`; they are gone after the run."""
+
+
+class Guests:
+    """Users made when first asked for; see `guests`."""
+
+    def __init__(self) -> None:
+        self._pythons: dict[str, str] = {}
+        self._lock, self._machine = Lock(), ExitStack()
+
+    def python_of(self, name: str) -> str:
+        """The path of a Python which the user `name` can run. Raises PermissionError when we are not root."""
+        with self._lock:
+            if not self._pythons:
+                self._machine.enter_context(venvs.lock(venvs.STORE / "second-user.lock"))
+            if name not in self._pythons:
+                _make(name)
+                self._pythons[name] = _python_for(name)
+            return self._pythons[name]
+
+    def send_away(self) -> None:
+        """Removes all of them with their homes."""
+        for name in self._pythons:
+            subprocess.run(["userdel", "--remove", "--force", name], check=False, capture_output=True)
+        self._pythons.clear()
+        self._machine.close()
 
 
 @contextmanager
-def second_user(name: str) -> Iterator[str]:
-    """The path of a Python which the new user `name` can run; the user is gone afterwards.
+def guests() -> Iterator[Guests]:
+    """Users for as long as this lasts; from the first of them on, one process of the machine at a time."""
+    made = Guests()
+    try:
+        yield made
+    finally:
+        made.send_away()
 
-    One at a time on a machine. Raises PermissionError when we are not root.
-    """
+
+def _make(name: str) -> None:
     if os.geteuid():
         raise PermissionError(NEEDS_ROOT)
-    with venvs.lock(venvs.STORE / "second-user.lock"):
-        subprocess.run(["useradd", "--create-home", name], check=True, capture_output=True)
-        try:
-            yield _python_for(name)
-        finally:
-            subprocess.run(["userdel", "--remove", "--force", name], check=False, capture_output=True)
+    subprocess.run(["userdel", "--remove", "--force", name], check=False, capture_output=True)  # left by a crash
+    subprocess.run(["useradd", "--create-home", "--shell", "/bin/sh", name], check=True, capture_output=True)
+    subprocess.run(["chpasswd"], input=f"{name}:{PASSWORD}\n", text=True, check=True, capture_output=True)
 
 
 def _python_for(user: str) -> str:

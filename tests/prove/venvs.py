@@ -3,28 +3,72 @@
 from __future__ import annotations
 
 import fcntl
+import os
+import shutil
 import subprocess
 import sys
-import venv
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 STORE = ROOT / ".cache" / "venvs"
 
-OLDEST_AND_NEWEST = {(3, 11): ("2.14", "2.19"), (3, 12): ("2.16", "2.21"), (3, 13): ("2.18", "2.21")}
-"""The ansible-core releases that a Python can run as control node, oldest and newest (their `requires-python`)."""
+PYTHONS = {
+    "2.14": (9, 11),
+    "2.15": (9, 11),
+    "2.16": (10, 12),
+    "2.17": (10, 12),
+    "2.18": (11, 13),
+    "2.19": (11, 13),
+    "2.20": (12, 14),
+    "2.21": (12, 14),
+}
+"""The Pythons (3.x, oldest and newest) that each ansible-core is made for as control node."""
 
 
 def releases() -> tuple[str, str]:
     """The oldest and the newest ansible-core ("2.14", "2.19") that this Python runs."""
-    return OLDEST_AND_NEWEST[sys.version_info[:2]]
+    runs = [release for release, (low, high) in PYTHONS.items() if low <= sys.version_info.minor <= high]
+    return runs[0], runs[-1]
+
+
+def all_releases() -> tuple[str, ...]:
+    """Every ansible-core that some Python of this machine runs."""
+    return tuple(release for release in PYTHONS if python_for(release))
+
+
+@cache
+def python_for(release: str) -> str:
+    """A Python that runs this ansible-core ("2.14", "2.14.4") as control node: ours, else one found; "" for none."""
+    low, high = PYTHONS[".".join(release.split(".")[:2])]
+    if low <= sys.version_info.minor <= high:
+        return sys.executable
+    return next((found for minor in range(low, high + 1) for found in _pythons(minor)), "")
+
+
+def _pythons(minor: int) -> Iterator[str]:
+    """Pythons 3.`minor` on the path and among those of pyenv, tried before they are named."""
+    name = f"python3.{minor}"
+    versions = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
+    for found in [shutil.which(name), *map(str, sorted(versions.glob(f"3.{minor}.*/bin/{name}")))]:
+        if found and not subprocess.run([found, "-c", "import venv"], capture_output=True, check=False).returncode:
+            yield found
 
 
 def ansible(release: str) -> Path:
-    """The `bin` folder with ansible-core of that release ("2.14"), its newest patch level."""
-    return with_packages(release, f"ansible-core~={release}.0")
+    """The `bin` folder with ansible-core of that release: "2.14" for its newest patch level, or exactly "2.14.4"."""
+    wanted = f"=={release}" if release.count(".") == 2 else f"~={release}.0"
+    return with_packages(release, f"ansible-core{wanted}", python=python_for(release))
+
+
+@cache
+def exact(release: str) -> str:
+    """What is installed for a release ("2.14"): "2.14.18"."""
+    script = "import ansible.release; print(ansible.release.__version__)"
+    done = subprocess.run([ansible(release) / "python", "-c", script], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
 
 
 def ansible_lint() -> Path:
@@ -32,15 +76,15 @@ def ansible_lint() -> Path:
     return with_packages("ansible-lint", "ansible-lint")
 
 
-def with_packages(name: str, *packages: str) -> Path:
-    """The `bin` folder of the environment `name` with these packages; made now when it is not there yet.
+def with_packages(name: str, *packages: str, python: str = sys.executable) -> Path:
+    """The `bin` folder of the environment `name` with these packages; `python` makes it now when it is not there yet.
 
     Several test processes may ask at once: the first makes it, the others wait. A half-made one is made anew.
     """
     home = STORE / name
     with lock(STORE / f"{name}.lock"):
         if not (home / "ready").exists():
-            venv.create(home, clear=True, with_pip=True)
+            subprocess.run([python, "-m", "venv", "--clear", str(home)], check=True, capture_output=True)
             _pip(home, *packages)
             (home / "ready").write_text("\n".join(packages), encoding="utf-8")
     return home / "bin"

@@ -1,0 +1,102 @@
+"""`make prove`: every scenario of `lab/` on every ansible-core that runs here; see `python -m prove --help`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from datetime import date
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE.parent), str(HERE.parents[1])]
+
+from prove import venvs  # noqa: E402
+from prove.act import FORMS, named_in, play  # noqa: E402
+from prove.record import Record  # noqa: E402
+from prove.scenes import FAMILY, Scene, scenes  # noqa: E402
+from prove.users import Guests, guests  # noqa: E402
+from prove.verdict import NAMED, outcome  # noqa: E402
+
+SAMPLE = ("job-failed", "job-id-is-whole-result", "limit-below-run-time", "limit-not-a-number", "wait-shorter-than-job")
+"""Causes that are named from the other forms of output too."""
+Job = tuple[Scene, str, str]
+"""What is to be done: the scenario, the release, and the form ("" for the whole act with the default callback)."""
+
+
+def main(arguments: list[str]) -> int:
+    """Plays what is asked for and not proved yet. 0 when nothing failed, else 1."""
+    given = _parser().parse_args(arguments)
+    record = Record.read()
+    releases = given.release or list(venvs.all_releases())
+    jobs = [job for job in _jobs(releases, given.only) if given.again or not record.holds(*_place(job))]
+    for release in dict.fromkeys(release for _, release, _ in jobs):
+        venvs.ansible(release)
+    failed = _play(jobs, given.workers, record)
+    record.write()
+    print(record.summary())
+    return int(failed)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m prove", description=__doc__)
+    parser.add_argument("--only", action="append", metavar="CAUSE", help="one cause (may be repeated)")
+    parser.add_argument("--release", action="append", metavar="X", help='one release: "2.19" (may be repeated)')
+    parser.add_argument("--again", action="store_true", help="play what is proved already too")
+    parser.add_argument("--workers", type=int, default=6, help="how many play side by side (default: %(default)s)")
+    return parser
+
+
+def _jobs(releases: list[str], only: list[str] | None) -> Iterator[Job]:
+    """Everything there is to do, releases side by side, so that each is known soon."""
+    chosen = [scene for scene in scenes().values() if not scene.not_here and (not only or scene.cause in only)]
+    for scene in chosen:
+        yield from ((scene, release, "") for release in scene.exactly or releases)
+    for scene in chosen:
+        if scene.cause in SAMPLE:
+            yield from ((scene, release, form) for release in releases for form in FORMS)
+
+
+def _place(job: Job) -> tuple[str, str]:
+    scene, release, form = job
+    return (f"{FAMILY}/{scene.cause}" + (f" ({form})" if form else "")), release
+
+
+def _play(jobs: list[Job], workers: int, record: Record) -> bool:
+    """Plays side by side, notes each outcome at once; True when something failed."""
+    failed = False
+    with guests() as made, ThreadPoolExecutor(workers) as pool:
+        waiting: dict[Future[str], Job] = {pool.submit(_outcome, job, made): job for job in jobs}
+        for number, done in enumerate(as_completed(waiting), 1):
+            job, said = waiting[done], done.result()
+            failed |= said.startswith("failed")
+            record.note(*_place(job), said, venvs.exact(job[1]), date.today())
+            _tell(number, len(jobs), job, said)
+    return failed
+
+
+def _outcome(job: Job, made: Guests) -> str:
+    scene, release, form = job
+    try:
+        if form:
+            broken, ids = named_in(scene, release, form, made)
+            named = f"{FAMILY}/{scene.cause}" in (ids[:1] if scene.told else ids)
+            return NAMED if broken.code and named else f"failed: printed as {form} it is taken for {', '.join(ids)}"
+        return outcome(scene, play(scene, release, made), venvs.exact(release))
+    except Exception as error:  # one that goes wrong must not end all the others
+        return f"failed: {type(error).__name__}: {error}"
+
+
+def _tell(number: int, of: int, job: Job, said: str) -> None:
+    cause, release = _place(job)
+    line = f"{number}/{of}  {release:7} {cause}: {said}"
+    if sys.stdout.isatty() and not said.startswith("failed"):
+        print(f"\r\033[K{line[: os.get_terminal_size().columns - 1]}", end="", flush=True)
+    else:
+        print(f"{chr(13) if sys.stdout.isatty() else ''}{line}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,105 @@
+"""The scenarios, as `lab/scenes.yaml` and the entries of the base describe them."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+from base import FOLDER
+
+from prove import venvs
+
+LAB = venvs.ROOT / "lab"
+FAMILY = "async"
+
+
+class Scene(NamedTuple):
+    """What is played for one cause, and what must be seen."""
+
+    cause: str
+    mends: bool
+    """We have an edit for it."""
+    in_code: bool
+    """`check` finds it before anything ran."""
+    releases: str
+    """Where it fails: as entries say it, "2.9 - 2.16"; elsewhere the same playbook passes."""
+    shows: str = ""
+    """Words which the failing run prints; "" where they differ by release or chance."""
+    told: bool = True
+    """Output and playbook leave one cause; otherwise it is enough that it is among the candidates."""
+    prints_nothing: bool = False
+    """It never fails: `check` alone can name it."""
+    by_check: bool = False
+    """What fails is another task, with words of its own: `check` alone can name the cause."""
+    wished: str = ""
+    """Words which the mended run prints and the broken one does not."""
+    arguments: tuple[str, ...] = ()
+    """Given to ansible-playbook."""
+    paste: str = ""
+    """What is asked about on releases where it passes."""
+    exactly: tuple[str, ...] = ()
+    """Exact releases that it needs ("2.14.4"), in place of the newest of each."""
+    tries: int = 1
+    """How often the broken run is repeated until it fails: more than 1 for chances and races."""
+    user: str = ""
+    """A second user whom it needs."""
+    ssh: str = ""
+    """A user to be reached over ssh on loopback, in place of the local connection."""
+    alone: bool = False
+    """It uses a fixed path outside its stage: one release after the other."""
+    slow: bool = False
+    """Takes more than 40 s: for `make prove` alone."""
+    not_here: str = ""
+    """Why it cannot happen on one Linux machine, and where its text is from."""
+
+    @property
+    def folder(self) -> Path:
+        """Where its playbook, inventory and settings are, as far as it has any of its own."""
+        return LAB / self.cause
+
+    @property
+    def playbook(self) -> str:
+        """What is played: `broken.yml` of its folder, else the entry's own first ```before."""
+        own = self.folder / "broken.yml"
+        return own.read_text(encoding="utf-8") if own.exists() else _first_before(self.cause)
+
+    def fails_on(self, release: str) -> bool:
+        """True when this playbook fails there; `release` is exact ("2.18.19")."""
+        return not self.prints_nothing and any(within(release, part) for part in self.releases.split(","))
+
+
+def within(release: str, releases: str) -> bool:
+    """True when a release ("2.18.19") is in "2.9+", "2.9 - 2.16" or "2.18.19+" (of its own 2.18 and later ones)."""
+    first, _, last = releases.strip().rstrip("+").partition(" - ")
+    here, low = _numbers(release), _numbers(first)
+    if len(low) == 3 and not last:
+        return here[:2] == low[:2] and here >= low
+    return here[: len(low)] >= low and (not last or here[: len(_numbers(last))] <= _numbers(last))
+
+
+def _numbers(release: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in release.split("."))
+
+
+@cache
+def scenes() -> dict[str, Scene]:
+    """Every cause of the family by its name, in the order of names. Raises KeyError for a scene without a cause."""
+    given: dict[str, dict[str, Any]] = yaml.safe_load((LAB / "scenes.yaml").read_text(encoding="utf-8"))
+    entries = {id.partition("/")[2]: entry for id, entry in FOLDER.entries.items() if id.startswith(f"{FAMILY}/")}
+    strange = set(given) - set(entries)
+    if strange:
+        raise KeyError(f"lab/scenes.yaml: no entry for {', '.join(sorted(strange))}")
+    return {cause: _scene(cause, entries[cause], given.get(cause) or {}) for cause in sorted(entries)}
+
+
+def _scene(cause: str, entry: dict[str, Any], given: dict[str, Any]) -> Scene:
+    """What the table says, and for the rest what the entry says of itself."""
+    said = {"mends": bool(entry["fix"]), "in_code": bool(entry["code"]), "releases": entry["releases"]}
+    lists = {key: tuple(map(str, value)) for key, value in given.items() if isinstance(value, list)}
+    return Scene(cause, **{**said, **given, **lists})
+
+
+def _first_before(cause: str) -> str:
+    return next(one.text for one in FOLDER.examples[f"{FAMILY}/{cause}"] if one.kind == "before")
