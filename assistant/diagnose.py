@@ -100,6 +100,7 @@ def _cause(candidate: Candidate, entry: Entry, evidence: Evidence) -> Cause:
         url=url(entry.id),
         releases=entry.releases,
         see=entry.see,
+        proved=entry.proved,
     )
 
 

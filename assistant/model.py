@@ -328,6 +328,8 @@ class Cause(Record):
     url: str
     releases: str
     see: tuple[str, ...]
+    proved: str = ""
+    """Releases of ansible-core on which it was played and named, and when: "2.14 - 2.21 (2026-11-22)"; "" for none."""
 
 
 class Finding(Record):

@@ -142,6 +142,19 @@ The milk.
 """
 
 
+def test_entries_say_on_which_releases_they_were_proved(folder: Path):
+    def entry() -> kb.Entry:
+        return kb.Base(compile_folder(str(folder))).entries["tea/kettle-empty"]
+
+    assert entry().proved == ""
+    outcomes = {"2.14": "proved", "2.15": "named", "2.17": "passes here", "2.18": "failed: it passes", "2.9": "proved"}
+    (folder.parent / "lab").mkdir()
+    (folder.parent / "lab" / "proved.json").write_text(
+        json.dumps({"tea/kettle-empty": {r: {"outcome": o, "date": "2026-11-22"} for r, o in outcomes.items()}})
+    )
+    assert entry().proved == "2.9, 2.14 - 2.15 (2026-11-22)"
+
+
 def test_a_pattern_is_an_entry_with_a_playbook(folder: Path):
     (folder / "tea" / "patterns").mkdir()
     (folder / "tea" / "patterns" / "two.md").write_text(PATTERN)

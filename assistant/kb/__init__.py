@@ -51,6 +51,8 @@ class Entry(Record):
     """Markdown by heading, examples left out."""
     steps: tuple[str, ...]
     """The numbered steps of "Fix", Markdown, with `{edit}` where the change goes."""
+    proved: str = ""
+    """Releases on which `make prove` saw it, and when: "2.14 - 2.21 (2026-11-22)"; "" for none."""
 
     @property
     def has_edit(self) -> bool:
@@ -192,6 +194,9 @@ def _fingerprint(folder: str) -> str:
     import zlib  # a checksum will do; hashlib costs 2 ms
 
     digest = 0
+    proof = os.path.join(os.path.dirname(os.path.abspath(folder)), "lab", "proved.json")
+    if os.path.exists(proof):
+        digest = zlib.crc32(f"{os.stat(proof).st_mtime_ns}".encode())
     for root in (folder, HERE):
         for place, _, names in sorted(os.walk(root)):
             for name in sorted(n for n in names if n.endswith((".py", ".yaml", ".md"))):

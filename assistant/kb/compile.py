@@ -10,6 +10,7 @@ from typing import Any
 from assistant.kb import BaseError
 from assistant.kb.entry import Example, read_entry, read_page
 from assistant.kb.mistakes import Mistakes, line_of, read_yaml
+from assistant.kb.proofs import proved
 from assistant.kb.tree import UNKNOWN, add_rare_words, leaves, looks_in, read_signs, read_tree
 
 
@@ -127,7 +128,8 @@ def compile_folder(folder: str) -> bytes:
     read = Folder(folder)
     if read.mistakes.found:
         raise BaseError("\n".join(read.mistakes.found))
-    entries = {**read.entries, **read.pages}
+    proofs = proved(read.home)
+    entries = {id: {**one, "proved": proofs.get(id, "")} for id, one in {**read.entries, **read.pages}.items()}
     lines = [json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode() for entry in entries.values()]
     places, at = {}, 0
     for id, line in zip(entries, lines, strict=True):

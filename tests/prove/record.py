@@ -39,7 +39,7 @@ class Record:
     def holds(self, cause: str, release: str) -> bool:
         """True when there is an outcome that did not fail."""
         said = self._causes.get(cause, {}).get(release)
-        return bool(said) and not said["outcome"].startswith("failed")
+        return said is not None and not said["outcome"].startswith("failed")
 
     def note(self, cause: str, release: str, outcome: str, exact: str, day: date) -> None:
         """One outcome, in the file at once."""

@@ -67,7 +67,7 @@ def ansible(release: str) -> Path:
 def exact(release: str) -> str:
     """What is installed for a release ("2.14"): "2.14.18"."""
     script = "import ansible.release; print(ansible.release.__version__)"
-    done = subprocess.run([ansible(release) / "python", "-c", script], capture_output=True, text=True, check=True)
+    done = subprocess.run([str(ansible(release) / "python"), "-c", script], capture_output=True, text=True, check=True)
     return done.stdout.strip()
 
 
@@ -91,7 +91,7 @@ def with_packages(name: str, *packages: str, python: str = sys.executable) -> Pa
 
 
 def _pip(home: Path, *packages: str) -> None:
-    command = [home / "bin" / "pip", "install", "--quiet", "--disable-pip-version-check", *packages]
+    command = [str(home / "bin" / "pip"), "install", "--quiet", "--disable-pip-version-check", *packages]
     done = subprocess.run(command, capture_output=True, text=True, timeout=400)
     if done.returncode:
         raise RuntimeError(f"pip could not install {' '.join(packages)}:\n{done.stdout}{done.stderr}")

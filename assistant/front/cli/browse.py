@@ -115,8 +115,9 @@ def _explained(entry: Entry, given: Namespace) -> None:
     facts = [f"ansible-core {entry.releases}"] if entry.releases else []
     facts += [f"with {EDITS[entry.trust]}"] if entry.has_edit else []
     facts += ["ansible-why check finds it"] if entry.code else []
+    lines = [", ".join(facts), *([f"Proved on ansible-core {entry.proved}"] if entry.proved else [])]
     sections = [(name, entry.plain(name)) for name in entry.sections]
-    writing.text(explained(entry.title, entry.id, [", ".join(facts)], sections, entry.see, view), view, given.pager)
+    writing.text(explained(entry.title, entry.id, lines, sections, entry.see, view), view, given.pager)
 
 
 def _as_markdown(entry: Entry) -> str:
@@ -130,6 +131,7 @@ def _as_value(entry: Entry) -> dict[str, Any]:
         "kind": entry.kind,
         "title": entry.title,
         "releases": entry.releases,
+        "proved": entry.proved,
         "trust": entry.trust,
         "edit": entry.has_edit,
         "check": bool(entry.code),

@@ -74,6 +74,7 @@ def _cause(cause: Cause) -> str:
         "**Fix**" if cause.steps else "",
         "\n".join(_step(number, step) for number, step in enumerate(cause.steps, 1)),
         f"**Check it worked**\n\n{cause.check}" if cause.check else "",
+        f"Proved on ansible-core {cause.proved}." if cause.proved else "",
     ]
     return "\n\n".join(part.strip("\n") for part in parts if part.strip())
 

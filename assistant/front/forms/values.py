@@ -117,6 +117,7 @@ def _cause(cause: Cause, texts: Mapping[str, str]) -> dict[str, Any]:
         "check": cause.check,
         "prevent": cause.prevent,
         "releases": cause.releases,
+        "proved": cause.proved,
         "see": list(cause.see),
         "url": cause.url,
     }

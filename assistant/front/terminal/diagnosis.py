@@ -81,6 +81,9 @@ def _cause(sheet: Sheet, cause: Cause, texts: Mapping[str, str]) -> None:
     if cause.check.strip():
         sheet.heading("Check it worked")
         markdown(sheet, cause.check)
+    if cause.proved:
+        sheet.blank()
+        sheet.put(Text(f"Proved on ansible-core {cause.proved}.", "dim"))
 
 
 def _because(sheet: Sheet, facts: Sequence[Fact], texts: Mapping[str, str]) -> None:
