@@ -13,9 +13,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from prove import venvs
 from prove.act import Act, play
+from prove.inventory import hosts
 from prove.scenes import Scene, scenes, within
+from prove.stage import Ran
 from prove.users import guests
-from prove.verdict import complaints
+from prove.verdict import complaints, outcome
 
 SCENES = {cause: scene for cause, scene in scenes().items() if not scene.not_here and not scene.slow}
 PLAYED = [
@@ -74,3 +76,39 @@ def test_every_cause_has_a_scenario_or_a_reason(scene: Scene) -> None:
 )
 def test_releases_as_entries_say_them(release: str, releases: str, told: bool) -> None:
     assert within(release, releases) is told
+
+
+def test_the_verdict_names_what_does_not_hold() -> None:
+    scene = Scene("job-id-missing", mends=True, in_code=True, releases="2.9+", shows="jid")
+    id = "async/job-id-missing"
+    red, green = Ran(2, "missing required arguments: jid"), Ran(0, "ok")
+    good = Act(red, {"verdict": "causes"}, [{"id": id}], {id}, "old", ("new",), (green,), "new", set())
+    assert outcome(scene, good, "2.19.14") == "proved"
+    assert [next(complaints(scene, bad, "2.19.14")) for bad in _spoiled(good, red, green, id)] == [
+        "it passes",
+        "its output has no 'jid'",
+        "it is taken for async/job-failed, async/job-id-missing",
+        "check finds [] only",
+        "there is no edit",
+        "it still fails after the edit (exit code 2)",
+        "a second application changes the file again",
+        "check still finds it after the edit",
+    ]
+
+
+def _spoiled(good: Act, red: Ran, green: Ran, id: str) -> list[Act]:
+    return [
+        good._replace(broken=green),
+        good._replace(broken=Ran(2, "something else")),
+        good._replace(named=[{"id": "async/job-failed"}, {"id": id}]),
+        good._replace(found=set()),
+        good._replace(after=(), mended=()),
+        good._replace(mended=(red,)),
+        good._replace(again="newer"),
+        good._replace(left={id}),
+    ]
+
+
+def test_hosts_of_a_playbook_are_those_of_its_plays_and_delegations() -> None:
+    playbook = "- hosts: web1:build1\n  tasks:\n    - command: id\n      delegate_to: db1\n- hosts: all\n  tasks: []\n"
+    assert hosts(playbook) == ["web1", "build1", "db1"]
