@@ -70,7 +70,9 @@ def _walked(base: Base, evidence: Evidence) -> Finding:
     assert evidence.match is not None and evidence.failure is not None
     family = evidence.match.sign.family
     found = walk(base.tree(family), lambda look: LOOKS[look](evidence), evidence.answers)
-    causes = tuple(_cause(c, base.entries[f"{family}/{c.leaf}"], evidence) for c in _known(found.candidates))
+    named = _known(found.candidates)
+    known = values(evidence) if named else {}
+    causes = tuple(_cause(c, base.entries[f"{family}/{c.leaf}"], evidence, known) for c in named)
     return Finding(evidence.failure, causes, found.question, found.trail)
 
 
@@ -83,9 +85,8 @@ def _known(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
     return tuple(c for c in candidates if c.leaf != UNKNOWN)
 
 
-def _cause(candidate: Candidate, entry: Entry, evidence: Evidence) -> Cause:
+def _cause(candidate: Candidate, entry: Entry, evidence: Evidence, known: Mapping[str, str]) -> Cause:
     """An entry, its holes filled with what this failure and its tasks say."""
-    known = values(evidence)
     return Cause(
         id=entry.id,
         title=entry.title,

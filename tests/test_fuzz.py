@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from judging import base
 from mutations import Mutation, mutate, mutations
@@ -54,6 +54,10 @@ def test_damage_quick(number: int, paste: list[Mutation], other: int | None, tex
 
 @pytest.mark.slow
 @settings(max_examples=MANY, **HEALTHY)
+# An expression of 12,000 characters, which every look cut anew.
+@example(
+    734, [("cut_lines", 8507, 7682, "async: 1e3")], 90, [("huge", 454, 2463, "&quot;"), ("crlf", 673325, 5660, "x")]
+)
 @given(*DAMAGE)
 def test_damage_at_length(number: int, paste: list[Mutation], other: int | None, text: list[Mutation]) -> None:
     _survives(number, paste, other, text)

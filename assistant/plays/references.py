@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from assistant.model import Node, Ref, Span, Value
 from assistant.plays import jinja
@@ -52,15 +53,19 @@ def _read(node: Node, bare: bool, text: str) -> Iterator[Ref]:
     source = node.text
     if not bare and "{{" not in source and "{%" not in source:
         return
+    for name, path, start, end in _read_in(source, bare):
+        yield Ref(name, path, _place(node, source, start, end, text))
+
+
+@lru_cache(maxsize=1024)
+def _read_in(source: str, bare: bool) -> tuple[tuple[str, tuple[str, ...], int, int], ...]:
+    """The variables of one text, cut only once: many looks ask the same few tasks."""
     if bare:
         runs: list[tuple[Token, ...]] = [jinja.tokens(source)]
     else:
         runs = [piece.tokens for piece in jinja.pieces(source) if piece.tokens]
     inner = {name for run in runs for name in bound(run)} if "%" in source else set()
-    for run in runs:
-        for name, path, start, end in names(run):
-            if name not in inner:
-                yield Ref(name, path, _place(node, source, start, end, text))
+    return tuple(found for run in runs for found in names(run) if found[0] not in inner)
 
 
 def _place(node: Node, source: str, start: int, end: int, text: str) -> Span:
