@@ -165,13 +165,10 @@ def test_an_answer_that_cannot_be_written(where: str, words: str) -> None:
 
 @pytest.mark.slow
 def test_ctrl_c_ends_without_a_word() -> None:
-    with subprocess.Popen(
-        [*PROGRAM, "diagnose"], stdin=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT, env=surroundings()
-    ) as process:
-        time.sleep(1)
-        process.send_signal(signal.SIGINT)
-        assert process.stderr is not None
-        assert (process.wait(timeout=20), process.stderr.read()) == (130, b"")
+    terminal = Terminal("diagnose")
+    terminal.until(b"Paste the failure, then press Ctrl-D.\r\n")
+    terminal.process.send_signal(signal.SIGINT)
+    assert terminal.rest() == (130, "Paste the failure, then press Ctrl-D.\n")
 
 
 @pytest.mark.slow
