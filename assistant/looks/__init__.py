@@ -27,7 +27,7 @@ WHERE: Mapping[str, str] = {
     "polls": "poll_written poll_against_limit poll_alone background_meant",
     "ids": "jid_shape id_from_launch jid_given",
     "jobs": "stage fields_of_module poll_answer job_printed job_wants_terminal",
-    "commands": "job_detaches relied_on_later hidden",
+    "commands": "job_detaches relied_on_later hidden job_kills_itself",
     "around": "async_stands background launch_condition launch_ignores",
     "registers": "launch_register register_kept jid_owner",
     "loops": "id_read loop_condition loop_order",
