@@ -69,11 +69,14 @@ def _play(jobs: list[Job], workers: int, record: Record) -> bool:
     failed = False
     with guests() as made, ThreadPoolExecutor(workers) as pool:
         waiting: dict[Future[str], Job] = {pool.submit(_outcome, job, made): job for job in jobs}
-        for number, done in enumerate(as_completed(waiting), 1):
-            job, said = waiting[done], done.result()
-            failed |= said.startswith("failed")
-            record.note(*_place(job), said, venvs.exact(job[1]), date.today())
-            _tell(number, len(jobs), job, said)
+        try:
+            for number, done in enumerate(as_completed(waiting), 1):
+                job, said = waiting[done], done.result()
+                failed |= said.startswith("failed")
+                record.note(*_place(job), said, venvs.exact(job[1]), date.today())
+                _tell(number, len(jobs), job, said)
+        finally:
+            pool.shutdown(cancel_futures=True)  # an interrupt waits for what plays, not for all that was to come
     return failed
 
 
