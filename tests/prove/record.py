@@ -8,10 +8,10 @@ from datetime import date
 from typing import Any
 
 from prove.scenes import FAMILY, LAB, scenes
-from prove.verdict import ABSENT, NAMED, PROVED
+from prove.verdict import ABSENT, FOUND, NAMED, PROVED
 
 DATA, TABLE = LAB / "proved.json", LAB / "PROVED.md"
-MARKS = {PROVED: "proved", NAMED: "named", ABSENT: "–"}
+MARKS = {PROVED: "proved", NAMED: "named", FOUND: "found", ABSENT: "–"}
 HEAD = """# Proved
 
 What `make prove` found on real ansible-core: each cause was made to happen in a place of its own, its output was given
@@ -20,7 +20,10 @@ to `ansible-why`, our own edit was applied, and the playbook was played again.
 - **proved**: it failed, we named the cause, and after our edit it passes; the edit applied twice is the edit applied
   once, and `check` is silent. Causes that print nothing: `check` named it, and what is said here of the edit holds.
 - **named**: it happened and we named the cause; no machine can mend it.
+- **found**: this release does not fail there; `check` finds it all the same, and what our edit makes of it passes too.
 - **–**: this release does not do that any more, or not yet.
+
+Nothing in a cell: not played there yet. Below the causes: some of them printed in another form than the default.
 
 """
 
@@ -64,13 +67,15 @@ class Record:
     def summary(self) -> str:
         """How many causes came how far: the best that any release shows, failures apart."""
         counts = Counter(self._state(cause) for cause in scenes())
-        return ", ".join(f"{counts[state]} {state}" for state in (PROVED, NAMED, "failed", "not here", "not played"))
+        return ", ".join(
+            f"{counts[state]} {state}" for state in (PROVED, NAMED, FOUND, "failed", "not here", "not played")
+        )
 
     def _state(self, cause: str) -> str:
         if scenes()[cause].not_here:
             return "not here"
         said = {one["outcome"].partition(":")[0] for one in self._causes.get(f"{FAMILY}/{cause}", {}).values()}
-        return next((state for state in ("failed", PROVED, NAMED) if state in said), "not played")
+        return next((state for state in ("failed", PROVED, NAMED, FOUND) if state in said), "not played")
 
     def _table(self) -> str:
         releases = sorted({r for by in self._causes.values() for r in by if r.count(".") == 1}, key=_numbers)

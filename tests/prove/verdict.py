@@ -7,18 +7,19 @@ from collections.abc import Iterator
 from prove.act import Act
 from prove.scenes import FAMILY, Scene
 
-PROVED, NAMED, ABSENT = "proved", "named", "passes here"
-"""Red, named and mended by our edit; red and named, where no machine can mend it; does not happen on this release."""
+PROVED, NAMED, FOUND, ABSENT = "proved", "named", "found", "passes here"
+"""Red, named and mended by our edit; red and named, where no machine can mend it; does not fail on this release, where
+`check` finds it all the same and our edit does no harm; does not happen on this release."""
 
 
 def outcome(scene: Scene, act: Act, release: str) -> str:
-    """PROVED, NAMED or ABSENT, or "failed: …" with the first thing that does not hold. `release` is exact."""
+    """PROVED, NAMED, FOUND or ABSENT, or "failed: …" with the first thing that does not hold. `release` is exact."""
     wrong = next(complaints(scene, act, release), "")
     if wrong:
         return f"failed: {wrong}"
-    if scene.mends and act.after:
-        return PROVED
-    return NAMED if act.broken.code or scene.in_code else ABSENT
+    if not scene.prints_nothing and not scene.fails_on(release):
+        return FOUND if scene.in_code else ABSENT
+    return PROVED if scene.mends else NAMED
 
 
 def complaints(scene: Scene, act: Act, release: str) -> Iterator[str]:
