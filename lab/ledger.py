@@ -67,6 +67,8 @@ class Text(NamedTuple):
     place: str
     template: str
     fields: frozenset[str]
+    raised: str = ""
+    """The exception it is raised with: a traceback prints its name before the text."""
 
 
 class Release(NamedTuple):
@@ -106,27 +108,27 @@ def _of_file(home: Path, name: str, functions: tuple[str, ...]) -> Iterator[Text
         [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n.name in functions] if functions else [tree]
     )
     for root in roots:
-        for message, fields in _messages(root):
+        for message, fields, raised in _messages(root):
             template = _template(message)
             if template and re.search(r"[A-Za-z]{3}", template.replace("%s", "")):
-                yield Text(f"{name}:{message.lineno}", " ".join(template.split()), frozenset(fields))
+                yield Text(f"{name}:{message.lineno}", " ".join(template.split()), frozenset(fields), raised)
 
 
-def _messages(root: ast.AST) -> Iterator[tuple[ast.expr, set[str]]]:
-    """Expressions that become a failure's message, each with the keys that stand beside it."""
+def _messages(root: ast.AST) -> Iterator[tuple[ast.expr, set[str], str]]:
+    """Expressions that become a failure's message, with the keys beside them and the exception that carries them."""
     for node in ast.walk(root):
         if isinstance(node, ast.Call):
             keys = {word.arg for word in node.keywords if word.arg}
-            yield from ((word.value, keys - {"msg"}) for word in node.keywords if word.arg == "msg")
+            yield from ((word.value, keys - {"msg"}, "") for word in node.keywords if word.arg == "msg")
         elif isinstance(node, ast.Dict):
             keys = {key.value for key in node.keys if isinstance(key, ast.Constant)}
             named = zip(node.keys, node.values, strict=True)
-            yield from ((v, keys - {"msg"}) for k, v in named if isinstance(k, ast.Constant) and k.value == "msg")
+            yield from ((v, keys - {"msg"}, "") for k, v in named if isinstance(k, ast.Constant) and k.value == "msg")
         elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Attribute):
             if node.targets[0].attr == "msg":  # 2.21 fills in results attribute by attribute
-                yield node.value, _set_beside(root, ast.unparse(node.targets[0].value))
+                yield node.value, _set_beside(root, ast.unparse(node.targets[0].value)), ""
         elif isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) and node.exc.args:
-            yield node.exc.args[0], set()
+            yield node.exc.args[0], set(), ast.unparse(node.exc.func)
 
 
 def _set_beside(root: ast.AST, result: str) -> set[str]:
@@ -158,7 +160,7 @@ def reached(base: kb.Base, text: Text) -> list[str]:
     for filling in FILLED:
         holes = iter([*filling] + ["x"] * 9)
         words = re.sub("%s", lambda _, holes=holes: next(holes), text.template)  # type: ignore[misc]
-        for match in base.find_all((words,), seen, "failed", ""):
+        for match in base.find_all((words, f"{text.raised}: {words}"), seen, "failed", ""):
             below = base.tree(match.sign.family)["cases"].get(match.sign.name, UNKNOWN)
             causes = [f"{match.sign.family}/{leaf}" for leaf in dict.fromkeys(leaves(below)) if leaf != UNKNOWN]
             if causes:
