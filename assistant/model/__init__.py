@@ -1,0 +1,43 @@
+"""The values that travel between the rooms, all frozen; no work is done here and nothing of ours is imported."""
+
+from assistant.model.diagnosis import (
+    Bar,
+    Cause,
+    Confidence,
+    Diagnosis,
+    Edit,
+    Fact,
+    Fault,
+    Finding,
+    Question,
+    Step,
+    Trust,
+)
+from assistant.model.paste import Failure, Origin, Paste, Seen
+from assistant.model.record import Record, Span
+from assistant.model.tasks import Job, Node, Ref, Task, Value
+
+__all__ = [
+    "Bar",
+    "Cause",
+    "Confidence",
+    "Diagnosis",
+    "Edit",
+    "Fact",
+    "Failure",
+    "Fault",
+    "Finding",
+    "Job",
+    "Node",
+    "Origin",
+    "Paste",
+    "Question",
+    "Record",
+    "Ref",
+    "Seen",
+    "Span",
+    "Step",
+    "Task",
+    "Trust",
+    "Value",
+]

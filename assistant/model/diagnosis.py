@@ -1,0 +1,116 @@
+"""From evidence to verdict: facts, questions, causes with their steps, and faults in code."""
+
+from __future__ import annotations
+
+from assistant.model.paste import Failure, Paste
+from assistant.model.record import Record, Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+
+class Fact(Record):
+    """Evidence: a key, its value in words, the reason, and where in which file it can be seen."""
+
+    key: str
+    value: str
+    because: str
+    span: Span | None = None
+    path: str = ""
+
+
+class Question(Record):
+    """What evidence could not tell. `answers` never holds "not sure": every front end offers that itself."""
+
+    key: str
+    text: str
+    answers: tuple[str, ...]
+    paste: str
+    """What to paste so that nobody needs to be asked; "" when nothing would help."""
+
+
+class Edit(Record):
+    """A change of one text: `text` takes the place of `span`; empty span inserts, empty text deletes."""
+
+    path: str
+    span: Span
+    text: str
+
+
+if TYPE_CHECKING:
+    Trust = Literal["safe", "review", "show"]
+    Confidence = Literal["certain", "likely", "possible"]
+else:
+    Trust = Confidence = str
+"""Trust: safe (same meaning, or cannot be wrong), review (a person should read it), show (only an illustration)."""
+
+
+class Step(Record):
+    """One step of a fix, its holes filled. `diff` is unified, "" without edits."""
+
+    text: str
+    trust: Trust
+    edits: tuple[Edit, ...] = ()
+    diff: str = ""
+
+
+class Bar(Record):
+    """One line of a time picture: from 0 to `seconds`, and what happens there."""
+
+    label: str
+    seconds: float
+    text: str
+
+
+class Cause(Record):
+    """A cause that fits, ready to be shown."""
+
+    id: str
+    title: str
+    confidence: Confidence
+    because: tuple[Fact, ...]
+    what: str
+    """What happened: Markdown, holes filled."""
+    why: str
+    steps: tuple[Step, ...]
+    check: str
+    prevent: str
+    picture: tuple[Bar, ...]
+    url: str
+    releases: str
+    see: tuple[str, ...]
+    proved: str = ""
+    """Releases of ansible-core on which it was played and named, and when: "2.14 - 2.21 (2026-11-22)"; "" for none."""
+
+
+class Finding(Record):
+    """A cause that `failure` leads to: what a front end shows for one failure."""
+
+    failure: Failure
+    causes: tuple[Cause, ...]
+    question: Question | None
+    facts: tuple[Fact, ...]
+
+
+class Diagnosis(Record):
+    """The answer to a whole paste."""
+
+    verdict: Literal["causes", "unknown", "no-failure", "not-ansible"]
+    findings: tuple[Finding, ...]
+    notes: tuple[str, ...]
+    paste: Paste
+
+
+class Fault(Record):
+    """A cause that `check` sees in code which has not failed yet."""
+
+    path: str
+    span: Span
+    cause: str
+    message: str
+    confidence: Confidence
+    trust: Trust
+    edits: tuple[Edit, ...]
+    diff: str
+    because: tuple[Fact, ...]

@@ -1,0 +1,95 @@
+"""A paste and what failed in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from assistant.model.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Literal
+
+
+class Origin(Record):
+    """Where Ansible says that something stands: `path` as printed, `line` and `column` from 1 (0: not said)."""
+
+    path: str
+    line: int
+    column: int = 0
+
+
+class Seen(Record):
+    """A line of the paste that is no failure but evidence for one.
+
+    `kind`: "launch" (a result with a job id that is not finished), "ok", "skipped", "ignored" (a
+    failure followed by "...ignoring"), "retry", "poll", "warning".
+    `host` and `task` are "" where the paste does not say; `result` is {} likewise; `text` is the
+    redacted line; `line` counts from 1 in the paste as given. `ran_on`: see Failure.
+    """
+
+    kind: str
+    host: str
+    task: str
+    result: Mapping[str, Any]
+    text: str
+    line: int
+    ran_on: str = ""
+
+
+class Failure(Record):
+    """One failure as the paste shows it, wrapping peeled off, secrets already taken out."""
+
+    host: str = ""
+    """First host that failed so; "" when the paste does not say."""
+    task: str = ""
+    """Name of the task as printed by the callback, "" when not said."""
+    module: str = ""
+    """Action of the task without its namespace ("async_status"), "" when the paste does not say."""
+    message: str = ""
+    """The innermost message, unescaped; "" for a result that says nothing."""
+    result: Mapping[str, Any] = {}
+    """The innermost result as a mapping, {} when none was readable."""
+    outer: Mapping[str, Any] = {}
+    """The result before peeling; equal to `result` when nothing was peeled."""
+    kind: Literal["failed", "unreachable", "parse"] = "failed"
+    """"parse": Ansible refused before any task ran."""
+    origin: Origin | None = None
+    """The innermost place that Ansible names (the value itself on 2.19+)."""
+    task_origin: Origin | None = None
+    """The place of the task (the first Origin of the chain, or "task path:")."""
+    chain: tuple[str, ...] = ()
+    """The messages of the [ERROR] block and its "caused by" chain, outermost first."""
+    layers: tuple[str, ...] = ()
+    """What was peeled, outermost first: "loop item", "until", "async poll", "async_status", "rescue"."""
+    count: int = 1
+    """How many hosts and loop items failed alike."""
+    hosts: tuple[str, ...] = ()
+    """All hosts that failed alike, in the order of the paste."""
+    lines: tuple[int, int] = (1, 1)
+    """First and last line of the paste that belong to it, from 1."""
+    retries: tuple[int, ...] = ()
+    """The numbers of its "FAILED - RETRYING … (N retries left)" lines, in order."""
+    seen: tuple[Seen, ...] = ()
+    """What the paste shows of the same host before this failure, oldest first, at most 40."""
+    ran_on: str = ""
+    """The host it ran on where the callback shows delegation ("web1 -> db1" ran on db1, "web1" on web1); "" else."""
+    truncated: bool = False
+    """The result ended early or could only be read in part."""
+
+
+class Paste(Record):
+    """A whole paste, read."""
+
+    verdict: Literal["failures", "no-failure", "not-ansible"]
+    """"no-failure": Ansible's output in which nothing stopped the play."""
+    failures: tuple[Failure, ...]
+    """Failures that stopped something; ignored and rescued ones are in `notes` only."""
+    notes: tuple[str, ...]
+    """Plain sentences: "line 12: failed and was ignored", "a retried task came good (line 9)"."""
+    hints: Mapping[str, str]
+    """What the paste tells of the run: "release" ("2.16.19"), "at_least", "at_most" ("2.18"), "check_mode" ("yes"),
+    "callback"; each key has a sister "<key> because" with the words that say so."""
+    lines: int
+    secrets: int
+    """How many secrets were taken out."""
