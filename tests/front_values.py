@@ -85,7 +85,7 @@ CAUSE = Cause(
     url="https://ansible-why.github.io/async/wait-shorter-than-job/",
     releases="2.9 - 2.21",
     see=("async/limit-below-run-time",),
-    proved="2.14 - 2.21 (2026-11-22)",
+    proved="2.14.18, 2.21.5 (2026-11-22)",
 )
 OTHER = CAUSE._replace(
     id="async/job-hung", title="The job waits for something and would never end", confidence="possible", steps=()

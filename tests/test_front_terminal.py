@@ -119,7 +119,7 @@ Fix
 Check it worked
 The last line of the wait says `changed`, not `FAILED!`.
 
-Proved on ansible-core 2.14 - 2.21 (2026-11-22).
+Proved on ansible-core 2.14.18, 2.21.5 (2026-11-22).
 
 Other causes that fit, the likeliest first
   2. The job waits for something and would never end (possible)

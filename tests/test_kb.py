@@ -147,12 +147,18 @@ def test_entries_say_on_which_releases_they_were_proved(folder: Path):
         return kb.Base(compile_folder(str(folder))).entries["tea/kettle-empty"]
 
     assert entry().proved == ""
-    outcomes = {"2.14": "proved", "2.15": "named", "2.17": "passes here", "2.18": "failed: it passes", "2.9": "proved"}
+    outcomes = {
+        "2.19": ("proved", "2.19.14", "2026-11-20"),
+        "2.17": ("passes here", "2.17.14", "2026-11-30"),
+        "2.18": ("failed: it passes", "2.18.19", "2026-11-30"),
+        "2.14.4": ("named", "2.14.4", "2026-11-22"),
+        "2.9": ("proved", "2.9.27", "2026-11-20"),
+    }
     (folder.parent / "lab").mkdir()
-    (folder.parent / "lab" / "proved.json").write_text(
-        json.dumps({"tea/kettle-empty": {r: {"outcome": o, "date": "2026-11-22"} for r, o in outcomes.items()}})
-    )
-    assert entry().proved == "2.9, 2.14 - 2.15 (2026-11-22)"
+    played = {key: dict(zip(("outcome", "ansible", "date"), one, strict=True)) for key, one in outcomes.items()}
+    (folder.parent / "lab" / "proved.json").write_text(json.dumps({"tea/kettle-empty": played}))
+    # What was run, to the patch level: 2.14.18 says nothing of 2.14.4, nor 2.9 and 2.19 of what is between them.
+    assert entry().proved == "2.9.27, 2.14.4, 2.19.14 (2026-11-20 to 2026-11-22)"
 
 
 def test_a_pattern_is_an_entry_with_a_playbook(folder: Path):

@@ -81,7 +81,7 @@ class Cause(Record):
     releases: str
     see: tuple[str, ...]
     proved: str = ""
-    """Releases of ansible-core on which it was played and named, and when: "2.14 - 2.21 (2026-11-22)"; "" for none."""
+    """Releases, to the patch level, on which it was played and named: "2.14.18, 2.21.5 (2026-11-22)"; "" for none."""
 
 
 class Finding(Record):
