@@ -52,7 +52,7 @@ class Entry(Record):
     steps: tuple[str, ...]
     """The numbered steps of "Fix", Markdown, with `{edit}` where the change goes."""
     proved: str = ""
-    """Releases, to the patch level, on which `make prove` saw it, and when: "2.14.18, 2.21.5 (2026-11-22)"; "" for none."""
+    """Releases, to the patch level, on which `make prove` saw it, and when: "2.14.18 (2026-11-22)"; "" for none."""
 
     @property
     def has_edit(self) -> bool:
