@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from textwrap import indent
+
 import pytest
+from looking import LAUNCH, WAIT
 
 from assistant import kb, paste
 from assistant.diagnose import diagnose
@@ -17,22 +20,7 @@ RAN_OUT = (
     'fatal: [web1]: FAILED! => {"ansible_job_id": "j1.2", "attempts": 10, "changed": false, '
     '"finished": 0, "started": 1}\n'
 )
-PLAY = """\
-- hosts: web
-  tasks:
-    - name: Start
-      ansible.builtin.command: /opt/job
-      async: 600
-      poll: 0
-      register: job
-    - name: Wait
-      ansible.builtin.async_status:
-        jid: "{{ job.ansible_job_id }}"
-      register: result
-      until: result is finished
-      retries: 10
-      delay: 3
-"""
+PLAY = "- hosts: web\n  tasks:\n" + indent(LAUNCH + WAIT, "    ")
 
 
 def told(text, play="", **rest):

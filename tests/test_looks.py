@@ -2,46 +2,14 @@
 
 from __future__ import annotations
 
-from textwrap import dedent
-
 import pytest
+from looking import CLEAN, LAUNCH, WAIT, look
 
 from assistant.looks import LOOKS, gather, locate
 from assistant.looks.places import made_file
 from assistant.looks.values import values
 from assistant.model import Failure, Origin, Seen
 from assistant.plays import read
-
-LAUNCH = """\
-- name: Start
-  ansible.builtin.command: /opt/job
-  async: 600
-  poll: 0
-  register: job
-"""
-WAIT = """\
-- name: Wait
-  ansible.builtin.async_status:
-    jid: "{{ job.ansible_job_id }}"
-  register: result
-  until: result is finished
-  retries: 10
-  delay: 3
-"""
-CLEAN = """\
-- name: Forget
-  ansible.builtin.async_status:
-    jid: "{{ job.ansible_job_id }}"
-    mode: cleanup
-"""
-
-
-def look(name, text, task="Wait", **failure):
-    """The answer of a look at the task of that name, "unknown" when it has none."""
-    file = read("site.yml", dedent(text))
-    found = next((t for t in file.tasks if t.name == task), None)
-    fact = LOOKS[name](gather(Failure(**failure) if failure else None, file, found))
-    return fact.value if fact else "unknown"
 
 
 @pytest.mark.parametrize(
@@ -165,7 +133,7 @@ def test_a_play_on_localhost_may_delegate_to_localhost():
     ],
 )
 def test_how_the_limit_is_written(written, kind):
-    assert look("limit_written", LAUNCH.replace("600", written), task="Start") == kind
+    assert look("limit_written", LAUNCH.replace("600", written), "Start") == kind
 
 
 def test_more_than_one_attempt_means_that_the_file_had_been_there():

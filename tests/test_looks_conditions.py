@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from test_looks import LAUNCH, WAIT, look
+from looking import LAUNCH, WAIT, look
 
 UNTIL = "result is finished"
 DEBUG = "- name: Show\n  ansible.builtin.debug: {msg: done}\n"

@@ -2,41 +2,22 @@
 
 from __future__ import annotations
 
-import pytest
+from textwrap import indent
 
-from assistant.looks import LOOKS, gather
+import pytest
+from looking import LAUNCH, WAIT, look
+
+from assistant.looks import gather
 from assistant.looks.values import values
-from assistant.model import Failure, Seen
+from assistant.model import Seen
 from assistant.plays import read
 
 LOOK = "dirs_of_launch_and_wait"
-LAUNCH = """\
-    - name: Start
-      command: /opt/job
-      async: 600
-      poll: 0
-      register: job
-"""
-WAIT = """\
-    - name: Wait
-      async_status:
-        jid: "{{ job.ansible_job_id }}"
-      register: result
-      until: result is finished
-"""
+MARGIN = 4 * " "
 
 
 def play(launch="", wait="", head=""):
-    return f"- hosts: web\n{head}  tasks:\n{LAUNCH}{launch}{WAIT}{wait}"
-
-
-def seen(text, hints=None, look=LOOK, task="Wait", **failure):
-    """The answer at the task of that name, "unknown" without one."""
-    file = read("site.yml", text) if text else None
-    found = next((t for t in file.tasks if t.name == task), None) if file else None
-    evidence = gather(Failure(**failure) if failure else None, file, found, hints=hints or {})
-    fact = LOOKS[look](evidence)
-    return fact.value if fact else "unknown"
+    return f"- hosts: web\n{head}  tasks:\n{indent(LAUNCH, MARGIN)}{launch}{indent(WAIT, MARGIN)}{wait}"
 
 
 def env(**pairs):
@@ -63,7 +44,7 @@ def var(value):
     ],
 )
 def test_what_cannot_be_told_is_unknown(text):
-    assert seen(text) == "unknown"
+    assert look(LOOK, text) == "unknown"
 
 
 @pytest.mark.parametrize(
@@ -89,7 +70,7 @@ def test_what_cannot_be_told_is_unknown(text):
     ],
 )
 def test_what_the_tasks_say(text, hints, answer):
-    assert seen(text, hints) == answer
+    assert look(LOOK, text, hints=hints) == answer
 
 
 def paths(looked, made="", attempts=1):
@@ -110,25 +91,25 @@ def paths(looked, made="", attempts=1):
     ],
 )
 def test_what_the_paths_of_the_paste_say(text, looked, made, answer):
-    assert seen(text, **paths(looked, made)) == answer
+    assert look(LOOK, text, **paths(looked, made)) == answer
 
 
 def test_the_paths_alone_are_always_answered():
-    assert seen("", look="file_looked_for", **paths("/home/ops/.ansible_async/j1.2")) == "nothing special"
-    assert seen("", look="file_looked_for", **paths("$X/j1.2")) == "variable in it"
+    assert look("file_looked_for", "", **paths("/home/ops/.ansible_async/j1.2")) == "nothing special"
+    assert look("file_looked_for", "", **paths("$X/j1.2")) == "variable in it"
 
 
 def test_two_homes_of_one_user_are_no_two_users():
     told = paths("/root/.ansible_async/j1.2", "/home/ops/.ansible_async/j1.2")
     users = "users_of_launch_and_wait"
-    assert seen("", look=users, **told) == "unknown"  # another host may have another home
-    assert seen(play("      become: true\n"), look=users, **told) == "differ"
-    assert seen(play("      become: true\n", "      become: true\n"), look=users, **told) == "same"
+    assert look(users, "", **told) == "unknown"  # another host may have another home
+    assert look(users, play("      become: true\n"), **told) == "differ"
+    assert look(users, play("      become: true\n", "      become: true\n"), **told) == "same"
 
 
 def test_a_job_that_ansible_polls_itself_is_both_ends():
     text = play(head="  environment: {HOME: /tmp/x}\n").replace("poll: 0", "poll: 5")
-    assert seen(text, task="Start") == "other home"
+    assert look(LOOK, text, "Start") == "other home"
 
 
 def test_the_places_for_an_edit():

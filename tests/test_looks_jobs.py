@@ -2,46 +2,18 @@
 
 from __future__ import annotations
 
-from textwrap import dedent
-
+import looking
 import pytest
+from looking import WAIT, look
 
-from assistant.looks import LOOKS, gather
+from assistant.looks import gather
 from assistant.looks.values import values
-from assistant.model import Failure, Seen
+from assistant.model import Seen
 from assistant.plays import read
 
-LAUNCH = """\
-- name: Start
-  ansible.builtin.shell: /opt/job
-  async: 600
-  poll: 0
-  register: job
-"""
-WAIT = """\
-- name: Wait
-  ansible.builtin.async_status:
-    jid: "{{ job.ansible_job_id }}"
-  register: result
-  until: result is finished
-  retries: 10
-  delay: 3
-"""
+LAUNCH = looking.LAUNCH.replace("command", "shell")
 POLLED = LAUNCH.replace("poll: 0", "poll: 5")
 RUNNING = {"ansible_job_id": "j1.2", "finished": False, "started": True, "attempts": 3, "changed": False, "stdout": ""}
-
-
-def look(name, text="", at="Wait", /, **failure):
-    """The answer of a look at the task of that name, "unknown" when it has none."""
-    return _seen(name, text, at, failure)[0]
-
-
-def _seen(name, text, task, failure):
-    file = read("site.yml", dedent(text)) if text else None
-    found = next((t for t in file.tasks if t.name == task), None) if file else None
-    evidence = gather(Failure(**failure) if failure else None, file, found)
-    fact = LOOKS[name](evidence)
-    return (fact.value if fact else "unknown"), evidence
 
 
 def line(kind, text="", task="Start", **result):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from test_looks import LAUNCH, WAIT, look
+from looking import LAUNCH, WAIT, look
 
 
 def launch(limit="600", poll="  poll: 0\n", command="/opt/job", rest=""):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import dedent
 
 import pytest
-from test_looks import LAUNCH, WAIT, look
+from looking import LAUNCH, WAIT, look
 
 from assistant import kb, paste
 from assistant.check import check
@@ -74,7 +74,7 @@ def test_unknown_stays_unknown(name, text):
     ],
 )
 def test_what_cannot_be_told_of_a_launch(name, text):
-    assert look(name, text, task="Start") == "unknown"
+    assert look(name, text, "Start") == "unknown"
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_what_cannot_be_told_of_a_launch(name, text):
     ],
 )
 def test_where_async_stands(text, place):
-    assert look("async_stands", text, task="Start") == place
+    assert look("async_stands", text, "Start") == place
 
 
 @pytest.mark.parametrize(
@@ -178,8 +178,8 @@ def test_who_runs_and_who_keeps_the_id(name, text, word):
 def test_of_two_waits_for_one_job_the_one_is_meant_that_speaks_of_the_other():
     launches = LAUNCH.replace("Start", "Start backup") + OTHER.replace("Other", "Start index").replace(": job", ": idx")
     waits = WAIT.replace("Wait", "Wait for the index") + WAIT.replace("Wait", "Wait for the backup")
-    assert look("jid_owner", launches + waits, task="Wait for the index") == "another launch"
-    assert look("jid_owner", launches + waits, task="Wait for the backup") == "its own"
+    assert look("jid_owner", launches + waits, "Wait for the index") == "another launch"
+    assert look("jid_owner", launches + waits, "Wait for the backup") == "its own"
 
 
 # --- what the paste shows -------------------------------------------------------------------------------
@@ -292,8 +292,8 @@ def test_check_mode_of_a_task_is_told_from_that_of_the_run():
 def test_a_block_s_keywords_are_not_a_launch_s():
     play = "- name: All\n  async: 10m\n  poll: 0\n  block:\n    - name: One\n      command: job\n"
     assert [f.cause for f in check("main.yml", play, BASE)] == ["async/async-on-include-or-block"]
-    assert look("role", play, task="All") == "other"
-    assert look("limit_written", play, task="All") == "unknown"
+    assert look("role", play, "All") == "other"
+    assert look("limit_written", play, "All") == "unknown"
 
 
 @pytest.mark.parametrize("more", ["become: true", "register: done", "when: wanted", "tags: [slow]"])
