@@ -198,8 +198,8 @@ def test_bash_completes(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("answer", ["wait=maybe"])
 def test_an_answer_that_is_none_names_the_possible_ones(answer: str) -> None:
-    from assistant.front.cli.answers import read
-    from assistant.front.cli.wrong import Wrong
+    from assistant.front.answers import read
+    from assistant.front.wrong import Wrong
 
     class Base:
         families = ("async",)

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from assistant import check as checking
-from assistant.front.cli import main, writing
+from assistant.front import saving
+from assistant.front.cli import main
 from assistant.kb import Base
 from assistant.model import Edit, Fault, Span
 from assistant.source import apply, diff
@@ -129,5 +130,5 @@ def test_a_fix_that_never_ends_is_stopped(site: Path, monkeypatch: pytest.Monkey
 def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
     path = tmp_path / "x.yml"
     path.write_text("old")
-    writing.replace(str(path), "new\r\nlines")
+    saving.replace(str(path), "new\r\nlines")
     assert path.read_bytes() == b"new\r\nlines"

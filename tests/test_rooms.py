@@ -30,9 +30,32 @@ ROOMS: dict[str, set[str]] = {
     "diagnose": {"about", "model", "paste", "source", "plays", "looks", "fixes", "kb", "walk", "redact"},
     "check": {"model", "source", "plays", "looks", "fixes", "kb", "walk", "diagnose"},
     "front": set(),
+    "front.wrong": set(),
     "front.folders": set(),
+    "front.keyboard": set(),
+    "front.saving": set(),
+    "front.reading": {"front.wrong", "front.keyboard"},
+    "front.answers": {"front.wrong", "kb"},
+    "front.search": {"front.wrong", "kb"},
     "front.forms": {"about", "model", "redact", "source"},
     "front.terminal": {"about", "model", "source", "front.forms"},
+    "front.repl": {
+        "about",
+        "model",
+        "paste",
+        "source",
+        "plays",
+        "kb",
+        "diagnose",
+        "check",
+        "front.wrong",
+        "front.saving",
+        "front.reading",
+        "front.answers",
+        "front.search",
+        "front.forms",
+        "front.terminal",
+    },
     "front.cli": {
         "about",
         "model",
@@ -41,9 +64,15 @@ ROOMS: dict[str, set[str]] = {
         "kb",
         "diagnose",
         "check",
+        "front.wrong",
         "front.folders",
+        "front.saving",
+        "front.reading",
+        "front.answers",
+        "front.search",
         "front.forms",
         "front.terminal",
+        "front.repl",
     },
 }
 """Each room and the rooms of ours that it may import, at the top of a file or inside a function."""
@@ -56,7 +85,7 @@ OUTSIDE: dict[str, set[str]] = {
 }
 """Each outside library and its rooms, or the one file of a room that may have it."""
 
-LAZY = {"front.terminal", "front.forms", "front.folders", "paste", "source", "kb", "diagnose", "check"}
+LAZY = {"front.terminal", "front.repl", "front.forms", "front.folders", "paste", "source", "kb", "diagnose", "check"}
 """What the command line imports only inside the subcommand that needs it."""
 
 

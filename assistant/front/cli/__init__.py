@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from assistant.front.cli.wrong import Wrong
+from assistant.front.wrong import Wrong
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

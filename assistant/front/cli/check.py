@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.front.cli import writing
-from assistant.front.cli.reading import document
-from assistant.front.cli.wrong import Wrong
+from assistant.front.reading import document
+from assistant.front.wrong import Wrong
 from assistant.model import Edit, Fault
 
 if TYPE_CHECKING:
@@ -105,8 +105,10 @@ def _mended(path: str, text: str, found: Sequence[Found], base: Base) -> tuple[l
 
 
 def _save(path: str, content: str) -> None:
+    from assistant.front.saving import replace
+
     try:
-        writing.replace(path, content)
+        replace(path, content)
     except OSError as error:
         raise Wrong(
             f"{path}: cannot be written ({(error.strerror or str(error)).lower()}); nothing was changed"

@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, NoReturn
 
-from assistant.front.cli.wrong import Wrong, meant
+from assistant.front.wrong import Wrong, meant
 
 Run = Callable[[argparse.Namespace], int]
 

@@ -6,10 +6,10 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 
-from assistant.front.cli.reading import STDIN, document, paste_stream
-from assistant.front.cli.wrong import Wrong
 from assistant.front.forms import values
 from assistant.front.forms.values import Report
+from assistant.front.reading import STDIN, document, paste_stream
+from assistant.front.wrong import Wrong
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def run(given: Namespace | SimpleNamespace) -> int:
     """Answers one call; exit status 0 when a cause is named, else 1."""
     from assistant import kb
-    from assistant.front.cli.answers import read
+    from assistant.front.answers import read
 
     pastes = given.pastes or [STDIN]
     if [*pastes, *given.task].count(STDIN) > 1:

@@ -6,7 +6,7 @@ import io
 import os
 import sys
 
-from assistant.front.cli.wrong import Wrong
+from assistant.front.wrong import Wrong
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _stdin() -> io.BufferedReader:
         raise Wrong("standard input is closed")
     if not sys.stdin.isatty():
         return sys.stdin.buffer  # type: ignore[return-value]  # a pipe's or a file's buffer
-    from assistant.front.cli.keyboard import typed
+    from assistant.front.keyboard import typed
 
     sys.stderr.write("Paste the failure, then press Ctrl-D.\n")
     return io.BufferedReader(io.BytesIO(typed(sys.stdin.fileno())))

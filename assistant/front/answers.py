@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from assistant.front.cli.wrong import Wrong, meant
+from assistant.front.wrong import Wrong, meant
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
