@@ -27,8 +27,7 @@ def peel(result: Mapping[str, Any], item: bool = False, polled: bool = False) ->
 
     `item`: the callback said that the result belongs to a loop item. `polled`: ASYNC lines of the task were seen.
     """
-    items = result.get("results")
-    failed = [r for r in items[:MAX_ITEMS] if isinstance(r, dict) and is_failed(r)] if isinstance(items, list) else []
+    failed = [inner for inner in items(result) if is_failed(inner)]
     if not failed:
         yield _one(result, ("loop item",) if item else (), polled)
         return
@@ -36,6 +35,12 @@ def peel(result: Mapping[str, Any], item: bool = False, polled: bool = False) ->
         yield from (
             peel(inner, item=True, polled=polled) if "results" in inner else (_one(inner, ("loop item",), polled),)
         )
+
+
+def items(result: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The results of a loop's items, the first thousand of them; none for a result that is no loop's."""
+    inner = result.get("results")
+    return [item for item in inner[:MAX_ITEMS] if isinstance(item, dict)] if isinstance(inner, list) else []
 
 
 def is_failed(result: Mapping[str, Any]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from assistant.model import Failure, Origin
-from assistant.paste import errors, hints, modules, peel, shapes, tree
+from assistant.paste import errors, hints, modules, peel, shapes
 from assistant.paste.collect import Collector
 from assistant.paste.cursor import Cursor
 from assistant.paste.groups import Entry
@@ -56,7 +56,7 @@ class State:
         self.marks += 1
         self._came_good(host)
         self.hints.result(result, line)
-        launches = [result, *tree.items(result)] if result else []
+        launches = [result, *peel.items(result)] if result else []
         for launch in launches:
             if "ansible_job_id" in launch and not launch.get("finished"):
                 self.into.saw(Entry("launch", host, self.task, launch, line, number))

@@ -14,12 +14,6 @@ if TYPE_CHECKING:
     from assistant.paste.state import State
 
 
-def items(result: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The results of a loop's items."""
-    inner = result.get("results")
-    return [item for item in inner[: peel.MAX_ITEMS] if isinstance(item, dict)] if isinstance(inner, list) else []
-
-
 def read(state: State, value: Mapping[str, Any], partial: bool, line: int, last: int) -> None:
     """Take a mapping that stood by itself on the lines `line` to `last`."""
     if isinstance(value.get("plays"), list):
