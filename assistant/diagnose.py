@@ -73,7 +73,8 @@ def _walked(base: Base, evidence: Evidence) -> Finding:
     named = _known(found.candidates)
     known = values(evidence) if named else {}
     causes = tuple(_cause(c, base.entries[f"{family}/{c.leaf}"], evidence, known) for c in named)
-    return Finding(evidence.failure, causes, found.question, found.trail)
+    refuted = tuple(r._replace(causes=tuple(f"{family}/{leaf}" for leaf in r.causes)) for r in found.refuted)
+    return Finding(evidence.failure, causes, found.question, found.trail, refuted)
 
 
 def _known(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:

@@ -10,9 +10,9 @@ How sure we are of a leaf follows from the forks above it:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from assistant.model import Confidence, Fact, Question, Record
+from assistant.model import NOT_SURE, Confidence, Fact, Question, Record, Refuted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,11 +31,13 @@ class Candidate(Record):
 
 
 class Walk(Record):
-    """What a walk found: candidates best first, the first open question that can be asked, all that was known."""
+    """What a walk found: candidates best first, the first open question that can be asked, all that was known,
+    and the leaves that are out, each with the first fact that led away from it."""
 
     candidates: tuple[Candidate, ...]
     question: Question | None
     trail: tuple[Fact, ...]
+    refuted: tuple[Refuted, ...] = ()
 
 
 class _Path(Record):
@@ -47,14 +49,18 @@ class _Path(Record):
 
 
 def walk(tree: Any, see: Callable[[str], Fact | None], answers: Mapping[str, str]) -> Walk:
-    """Walks `tree`. `see(look)` gives a fact or None for unknown; `answers` are given by key and win over looks."""
+    """Walks `tree`. `see(look)` gives a fact or None for unknown; `answers` are given by key and win over looks.
+
+    The answer NOT_SURE decides nothing; it only keeps its question from being asked again.
+    """
     found: list[Candidate] = []
     questions: list[Question] = []
     known: dict[str, Fact] = {}
+    away: dict[str, Fact] = {}
 
     def fact_of(fork: Mapping[str, Any]) -> Fact | None:
         key = fork.get("look") or fork["key"]
-        if key in answers:
+        if answers.get(key, NOT_SURE) != NOT_SURE:
             return Fact(key, answers[key], f"you said so: {key}={answers[key]}")
         return see(fork["look"]) if "look" in fork else None
 
@@ -68,10 +74,34 @@ def walk(tree: Any, see: Callable[[str], Fact | None], answers: Mapping[str, str
             return
         known[fact.key] = fact
         straight = fact.value in node["cases"]
-        visit(node["cases"].get(fact.value, _otherwise(node)), _Path((*path.trail, fact), path.passed, straight))
+        taken = node["cases"].get(fact.value, _otherwise(node))
+        for branch in (*node["cases"].values(), _otherwise(node)):
+            if branch is not taken:
+                away.update((leaf, fact) for leaf in leaves(branch) if leaf not in away)
+        visit(taken, _Path((*path.trail, fact), path.passed, straight))
 
     visit(tree, _Path())
-    return Walk(_best(found), questions[0] if questions else None, tuple(known.values()))
+    question = next((asked for asked in questions if asked.key not in answers), None)
+    return Walk(_best(found), question, tuple(known.values()), _refuted(away, found))
+
+
+def leaves(node: Any) -> Iterator[str]:
+    """The leaves at and below `node`, in written order; one may come more than once."""
+    if isinstance(node, str):
+        yield node
+        return
+    for branch in (*node["cases"].values(), _otherwise(node)):
+        yield from leaves(branch)
+
+
+def _refuted(away: Mapping[str, Fact], found: Sequence[Candidate]) -> tuple[Refuted, ...]:
+    """What the facts led away from and no other way led to."""
+    possible = {candidate.leaf for candidate in found} | {UNKNOWN}
+    by: dict[Fact, list[str]] = {}
+    for leaf, fact in away.items():
+        if leaf not in possible:
+            by.setdefault(fact, []).append(leaf)
+    return tuple(Refuted(fact, tuple(out)) for fact, out in by.items())
 
 
 def _open(node: Any, path: _Path, questions: list[Question], visit: Callable[[Any, _Path], None]) -> None:

@@ -213,7 +213,7 @@ def test_an_answer_that_is_none_names_the_possible_ones(answer: str) -> None:
         read([answer], base)  # type: ignore[arg-type]
     assert read(["wait=long"], base) == {"wait": "Long"}  # type: ignore[arg-type]
     assert read(["wait=1"], base) == {"wait": "short"}  # type: ignore[arg-type]
-    assert read(["wait=not sure"], base) == {}  # type: ignore[arg-type]
+    assert read(["wait=3"], base) == {"wait": "not sure"}  # type: ignore[arg-type]
 
 
 def test_utf_16_logs_of_powershell_are_read(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.model import Fact
+from assistant.model import NOT_SURE, Fact
 from assistant.walk import walk
 
 WEATHER = {
@@ -88,3 +88,29 @@ def test_going_back_is_dropping_the_last_answer():
     before, _ = run(WEATHER)
     run(WEATHER, sky="rains")
     assert run(WEATHER)[0] == before
+
+
+def test_who_is_not_sure_is_asked_the_next_question_and_never_again():
+    tree = {**CHAIN, "ask": "The first?", "answers": ["yes", "no"]}
+    tree["else"] = {"key": "more", "ask": "And more?", "answers": ["yes"], "cases": {"yes": "two"}, "else": "three"}
+    plain, found = run(tree)
+    assert found.question.key == "first"
+    again, found = run(tree, first=NOT_SURE)
+    assert (again, found.question.key, found.trail) == (plain, "more", ())
+    assert run(tree, first=NOT_SURE, more=NOT_SURE)[1].question is None
+
+
+def test_who_is_not_sure_does_not_talk_over_what_was_seen():
+    assert run(WEATHER, {"sky": "burns"}, sky=NOT_SURE)[0] == ["dust=certain"]
+
+
+def test_what_facts_led_away_from_is_named_with_the_fact():
+    _, found = run(WEATHER, {"sky": "rains", "roof": "open"})
+    assert [(out.by.value, out.causes) for out in found.refuted] == [("rains", ("dust",)), ("open", ("dry-books",))]
+
+
+def test_nothing_is_refuted_that_another_way_leads_to_or_that_nothing_decided():
+    again = {"look": "sky", "cases": {"rains": "wet", "burns": {"look": "roof", "cases": {"open": "wet"}}}}
+    assert run(again, {"sky": "rains"})[1].refuted == ()
+    assert run(WEATHER)[1].refuted == ()
+    assert run(WEATHER, {"roof": "open"})[1].refuted[0].causes == ("dry-books",)

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.front.wrong import Wrong, meant
+from assistant.model import NOT_SURE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
     from assistant.kb import Base
-
-NOT_SURE = "not sure"
-"""Always a possible answer, and the same as none."""
 
 
 def read(given: Sequence[str], base: Base) -> dict[str, str]:
@@ -24,7 +22,7 @@ def read(given: Sequence[str], base: Base) -> dict[str, str]:
     if not given:
         return {}
     known = _questions(base)
-    return dict(pair for each in given if (pair := _answer(each, known))[1] != NOT_SURE)
+    return dict(_answer(each, known) for each in given)
 
 
 def _answer(given: str, known: Mapping[str, Sequence[str]]) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """The values that travel between the rooms, all frozen; no work is done here and nothing of ours is imported."""
 
 from assistant.model.diagnosis import (
+    NOT_SURE,
     Bar,
     Cause,
     Confidence,
@@ -10,6 +11,7 @@ from assistant.model.diagnosis import (
     Fault,
     Finding,
     Question,
+    Refuted,
     Step,
     Trust,
 )
@@ -18,6 +20,7 @@ from assistant.model.record import Record, Span
 from assistant.model.tasks import Job, Node, Ref, Task, Value
 
 __all__ = [
+    "NOT_SURE",
     "Bar",
     "Cause",
     "Confidence",
@@ -34,6 +37,7 @@ __all__ = [
     "Question",
     "Record",
     "Ref",
+    "Refuted",
     "Seen",
     "Span",
     "Step",

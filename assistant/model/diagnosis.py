@@ -20,8 +20,12 @@ class Fact(Record):
     path: str = ""
 
 
+NOT_SURE = "not sure"
+"""Always a possible answer: what was asked stays open, and is not asked again."""
+
+
 class Question(Record):
-    """What evidence could not tell. `answers` never holds "not sure": every front end offers that itself."""
+    """What evidence could not tell. `answers` never holds NOT_SURE: every front end offers that itself."""
 
     key: str
     text: str
@@ -84,6 +88,13 @@ class Cause(Record):
     """Releases, to the patch level, on which it was played and named: "2.14.18, 2.21.5 (2026-11-22)"; "" for none."""
 
 
+class Refuted(Record):
+    """Causes (ids) that do not fit, and the fact that says so."""
+
+    by: Fact
+    causes: tuple[str, ...]
+
+
 class Finding(Record):
     """A cause that `failure` leads to: what a front end shows for one failure."""
 
@@ -91,6 +102,8 @@ class Finding(Record):
     causes: tuple[Cause, ...]
     question: Question | None
     facts: tuple[Fact, ...]
+    refuted: tuple[Refuted, ...] = ()
+    """By the facts that decided a fork, in the order of the forks; the first is the sign's."""
 
 
 class Diagnosis(Record):
