@@ -40,6 +40,7 @@ ROOMS: dict[str, set[str]] = {
     "front.search": {"front.wrong", "kb"},
     "front.forms": {"about", "model", "redact", "source"},
     "front.terminal": {"about", "model", "source", "front.forms"},
+    "front.box": {"model", "paste", "redact", "kb", "diagnose", "front.forms"},
     "front.repl": {
         "about",
         "model",
@@ -80,7 +81,7 @@ ROOMS: dict[str, set[str]] = {
 
 OUTSIDE: dict[str, set[str]] = {
     "yaml": {"source", "kb"},
-    "markdown_it": {"kb", "front.terminal.prose"},
+    "markdown_it": {"kb", "front.terminal.prose", "front.box.prose"},
     "rich": {"front.terminal"},
     "shtab": {"front.cli"},
 }

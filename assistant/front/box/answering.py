@@ -1,0 +1,62 @@
+"""One answer of the paste box."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Mapping
+
+from assistant import kb, redact
+from assistant.diagnose import diagnose
+from assistant.front.box.told import told
+from assistant.front.forms import markdown, values
+from assistant.paste import read_file
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+PASTE, TASK = "-", "task.yml"
+"""What the command line would call the two texts."""
+
+
+def _quiet(_: int) -> None:
+    return None
+
+
+class Box:
+    """The base, read once, and the answers to what is pasted; all texts come from and go to JavaScript."""
+
+    def __init__(self, path: str | None = None) -> None:
+        """`path`: a compiled base or a `kb/` folder instead of the one shipped. Raises BaseError."""
+        self.base = kb.load(path)
+
+    def answer(self, paste: bytes, task: str, answers: str, alive: Callable[[int], None] = _quiet) -> str:
+        """The diagnosis of `paste` (UTF-8) with the code in `task` ("" for none), as JSON.
+
+        `answers` is a JSON object of what the reader said, by key; what the base does not ask is no evidence and does
+        no harm. `alive` hears of the bytes read so far. The object that comes back has `diagnosis`, as
+        `diagnose --format json` prints it; `told`, its words as trees (see `told`); `report`, the same as Markdown.
+        """
+        texts = {TASK: task} if task.strip() else {}
+        read = read_file(io.BytesIO(paste), alive, self.base.known)
+        found = diagnose(read, self.base, tuple(texts.items()), _said(answers))
+        report = values.report(PASTE, found)
+        return json.dumps(
+            {
+                "diagnosis": values.diagnosis([report], texts),
+                "told": told(report.diagnosis, self.base),
+                "report": markdown.diagnosis([report]),
+            }
+        )
+
+    def redacted(self, *texts: str) -> str:
+        """The texts without secrets and control characters, as a JSON list: what a link may carry."""
+        return json.dumps([redact.controls(redact.text(text)[0]) for text in texts])
+
+
+def _said(answers: str) -> Mapping[str, str]:
+    if len(answers) > 10_000:
+        return {}  # no conversation is that long; and what is deep cannot be short
+    raw: Any = json.loads(answers)
+    return {str(key): str(value) for key, value in raw.items()} if isinstance(raw, dict) else {}

@@ -1,0 +1,45 @@
+"""The words of a diagnosis, ready to be shown: sentences as texts, Markdown as trees, in the order of its failures."""
+
+from __future__ import annotations
+
+from assistant.front.box.prose import tree
+from assistant.front.forms.words import CONFIDENCE, TRUST, headline, nothing_named, passing
+from assistant.kb import Base, Entry
+from assistant.model import Cause, Diagnosis, Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def told(diagnosis: Diagnosis, base: Base) -> dict[str, Any]:
+    """For each failure its headline, what is said in passing, its causes and its question; `nothing` names no cause."""
+    return {
+        "nothing": "" if diagnosis.findings else nothing_named(diagnosis.verdict),
+        "failures": [_finding(finding, base) for finding in diagnosis.findings],
+    }
+
+
+def _finding(finding: Finding, base: Base) -> dict[str, Any]:
+    question = finding.question
+    return {
+        "headline": headline(finding.failure),
+        "passing": passing(finding.failure),
+        "nothing": "" if finding.causes else nothing_named("unknown"),
+        "causes": [_cause(cause, base.entries[cause.id]) for cause in finding.causes],
+        "question": tree(question.text, "") if question else [],
+        "paste": tree(question.paste, "") if question else [],
+    }
+
+
+def _cause(cause: Cause, entry: Entry) -> dict[str, Any]:
+    addresses = "\n".join([*entry.sections.values(), *entry.steps])
+    parts = {name: tree(getattr(cause, name), addresses) for name in ("what", "why", "check", "prevent")}
+    return {
+        **parts,
+        "confidence": CONFIDENCE[cause.confidence],
+        "steps": [
+            {"text": tree(step.text, addresses), "trust": TRUST[step.trust] if step.diff else ""}
+            for step in cause.steps
+        ],
+    }

@@ -1,0 +1,55 @@
+// The engine of the paste box: Python in a worker. One message in, one or more out, all plain objects:
+//   in   {id, paste, task, answers}    one diagnosis; texts, and what the reader said by key
+//   in   {id, redact: [text, ...]}     the texts without secrets
+//   out  {loaded, of}                  bytes of the engine that have come
+//   out  {ready: true}                 the first question may be asked
+//   out  {id, alive: bytes}            still reading
+//   out  {id, found} or {id, texts}    the answer
+//   out  {id, error} or {error}        it failed; after an error without an id, or with `fatal`, start anew
+// Every request goes to the folder this file lies in.
+
+import { loadPyodide } from "./pyodide.mjs";
+
+const here = new URL(".", import.meta.url).href;
+const started = start();
+
+started.then(() => postMessage({ ready: true }), (error) => postMessage({ error: String(error.message ?? error) }));
+
+onmessage = async ({ data }) => {
+  try {
+    const python = await started;
+    postMessage({ id: data.id, ...(data.redact ? redacted(python, data) : answered(python, data)) });
+  } catch (error) {
+    postMessage({ id: data.id, error: String(error.message ?? error), fatal: error.name !== "PythonError" });
+  }
+};
+
+function answered({ box, bytes }, { id, paste, task, answers }) {
+  const alive = (bytes) => postMessage({ id, alive: bytes });
+  return { found: JSON.parse(box.answer(bytes(paste), task, JSON.stringify(answers), alive)) };
+}
+
+function redacted({ box }, { redact }) {
+  return { texts: JSON.parse(box.redacted(...redact)) };
+}
+
+async function start() {
+  const files = ["app.zip", "kb.jsonl"].map(async (name) => new Uint8Array(await (await got(name)).arrayBuffer()));
+  const python = await loadPyodide({ indexURL: here, stdLibURL: `${here}python_stdlib.zip` });
+  const [app, base] = await Promise.all(files);
+  python.FS.writeFile("/app.zip", app);
+  python.FS.writeFile("/kb.jsonl", base);
+  const box = python.runPython(`
+import sys
+sys.path.insert(0, "/app.zip")
+from assistant.front.box import Box
+Box("/kb.jsonl")
+`);
+  return { box, bytes: (text) => python.toPy(new TextEncoder().encode(text)) };
+}
+
+async function got(name) {
+  const response = await fetch(here + name);
+  if (!response.ok) throw new Error(`${name}: ${response.status}`);
+  return response;
+}
