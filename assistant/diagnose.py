@@ -8,7 +8,7 @@ from assistant.about import url
 from assistant.kb.holes import complete, fill
 from assistant.looks import LOOKS, Evidence, gather, locate
 from assistant.looks.values import values
-from assistant.model import Bar, Cause, Diagnosis, Edit, Failure, Finding, Paste, Step
+from assistant.model import Bar, Cause, Diagnosis, Edit, Failure, Finding, Paste, Span, Step
 from assistant.walk import RANK, UNKNOWN, Candidate, walk
 
 TYPE_CHECKING = False
@@ -123,8 +123,14 @@ def edits_of(entry: Entry, evidence: Evidence, known: Mapping[str, str]) -> tupl
     from assistant.source import diff, mended
 
     edits = _all_edits(entry, evidence, known)
-    after = mended(file.text, edits) if edits else None
+    after = mended(file.text, edits, _piece(file, edits)) if edits else None
     return (tuple(edits), diff(file.path, file.text, after)) if after is not None else ((), "")
+
+
+def _piece(file: File, edits: Sequence[Edit]) -> Span | None:
+    """The lines of the tasks that are changed; None where the file as it is reads only loosely."""
+    spans = [edit.span for edit in edits]
+    return None if file.loose else file.index.piece(Span(min(spans).start, max(span.end for span in spans)))
 
 
 def _all_edits(entry: Entry, evidence: Evidence, known: Mapping[str, str]) -> list[Edit]:

@@ -143,7 +143,7 @@ def gather(failure: Failure | None, file: File | None, task: Task | None, **rest
     evidence = Evidence(failure=failure, file=file, task=task, **rest)
     if file is None or task is None:
         return evidence
-    jobs = [job for job in file.jobs if task == job.launch or task in job.waits or task in job.cleanups]
+    jobs = file.index.jobs_of(task)
     if not jobs:
         return _read_by(evidence, file, task)
     job = jobs[0] if len(jobs) == 1 else None

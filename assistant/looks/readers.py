@@ -41,7 +41,7 @@ def first_read(evidence: Evidence, source: Task, fields: frozenset[str]) -> tupl
     name = _register(source)
     if evidence.file is None or not name:
         return None
-    for task in evidence.file.tasks:
+    for task in evidence.file.index.mentioning(name):
         if task.index <= source.index or task.play != source.play or task.kind not in ("task", "include", "import"):
             continue
         if re.search(rf"\b{re.escape(name)}\b", _condition(task)):

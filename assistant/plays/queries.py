@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from assistant.model import Ref, Task, Value
@@ -41,24 +42,23 @@ def readers(file: File, name: str, after: Task) -> tuple[tuple[Task, Ref], ...]:
     Stops where another task registers the name, since later reads see that result (a skipped task
     registers too); one in a rescue does not count, for it may not run.
     """
-    found: list[tuple[Task, Ref]] = []
-    for task in file.tasks:
-        if task.index <= after.index or task.play != after.play or not _may_read(file, task, name):
+    kept = file.index.readers
+    if (name, after.index) not in kept:
+        kept[name, after.index] = tuple(_readers(file, name, after))
+    return kept[name, after.index]
+
+
+def _readers(file: File, name: str, after: Task) -> Iterator[tuple[Task, Ref]]:
+    for task in file.index.mentioning(name):
+        if task.index <= after.index or task.play != after.play:
             continue
         hidden = _hides(task, name)
         again = registers(task) == name
         for keyword, ref in reads(task, file.text):
             if ref.name == name and not hidden and not (again and keyword in _AFTER_RUN):
-                found.append((task, ref))
+                yield task, ref
         if again and not any(part == "rescue" for _, part in task.within):
             break
-    return tuple(found)
-
-
-def _may_read(file: File, task: Task, name: str) -> bool:
-    """A quick look, since reading all of a file for each of its launches would be slow: the name, or an alias."""
-    words = file.text[task.span.start : task.span.end]
-    return name in words or "*" in words or "\\" in words
 
 
 def _hides(task: Task, name: str) -> bool:

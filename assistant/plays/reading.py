@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from assistant.model import Job, Node, Task, Value
+from assistant.model import Job, Node, Record, Task, Value
 from assistant.plays.building import Builder
+from assistant.plays.index import Index
 from assistant.plays.jobs import tied
 from assistant.plays.kinds import Kind, kind_of
 from assistant.plays.opening import opened
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from assistant.source import SourceError
 
 
-class File(NamedTuple):
+class File(Record):
     """A file of Ansible's, read."""
 
     path: str
@@ -34,6 +36,11 @@ class File(NamedTuple):
     """The text is no YAML as it stands, only after its outer indentation was mended; Ansible would refuse it."""
     variables: tuple[Mapping[str, Value], ...] = ()
     """For each play, by its number: the names that the file sets in it, unknown where the run may change them."""
+
+    @cached_property
+    def index(self) -> Index:
+        """What the looks ask of its tasks again and again."""
+        return Index(self.text, self.tasks, self.jobs)
 
 
 def read(path: str, text: str) -> File:

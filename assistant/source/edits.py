@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from assistant.model import Edit
+from assistant.model import Edit, Span
 from assistant.source.errors import SourceError
 from assistant.source.loose import read_loose
 from assistant.source.nodes import load
@@ -29,16 +29,42 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def mended(text: str, edits: Iterable[Edit]) -> str | None:
+def mended(text: str, edits: Iterable[Edit], piece: Span | None = None) -> str | None:
     """`text` with `edits` made, or None when they overlap, change nothing, or the result cannot be read.
 
     A text that only `load_loose` could read must still be readable so, with no more left out than before.
+    `piece`: whole lines around all edits that hold items of one list, in a text that can be read: then it is
+    enough that these still read, which spares reading all of a long file for each small change.
     """
+    edits = list(edits)
     try:
         after = apply(text, edits)
     except ValueError:
         return None
-    return after if after != text and _still_reads(text, after) else None
+    if after == text:
+        return None
+    if piece:
+        left = len(text) - piece.end
+        inside = after[piece.start : len(after) - left]
+        if inside.endswith("\n" if left else "") and _reads_alone(text[piece.start : piece.end], inside):
+            return after
+    return after if _still_reads(text, after) else None
+
+
+_ANCHOR = re.compile(r"(?m)(?:^|[\s\[{,:])[&*][\w-]|^(?:---|\.\.\.|%)")
+"""What ties a piece of YAML to the rest of its file, roughly: anchors, aliases, directives, ends of documents."""
+
+
+def _reads_alone(before: str, after: str) -> bool:
+    """Whether a list of the same depth came of a piece, with nothing in it that the rest of the file could miss."""
+    lead = before[: before.find("-") + 2]
+    if not after.startswith(lead) or lead.strip() != "-" or _ANCHOR.search(before) or _ANCHOR.search(after):
+        return False
+    try:
+        roots = load(after)
+    except SourceError:
+        return False
+    return len(roots) == 1 and roots[0].kind == "list" and roots[0].style == "block"
 
 
 def _still_reads(before: str, after: str) -> bool:
@@ -66,9 +92,48 @@ def diff(path: str, before: str, after: str) -> str:
         return ""
     import difflib
 
-    name = path.lstrip("/")
-    made = difflib.unified_diff(_LINE.findall(before), _LINE.findall(after), f"a/{name}", f"b/{name}")
-    return "".join(_closed(line) for line in made)
+    start, tail = _equal_ends(before, after)
+    name, skipped = path.lstrip("/"), before.count("\n", 0, start)
+    old, new = before[start : len(before) - tail], after[start : len(after) - tail]
+    made = difflib.unified_diff(_LINE.findall(old), _LINE.findall(new), f"a/{name}", f"b/{name}")
+    return "".join(_closed(_HUNK.sub(lambda found: _moved(found, skipped), line)) for line in made)
+
+
+_HUNK = re.compile(r"^@@ -(\d+)(,\d+)? \+(\d+)(,\d+)? @@")
+_CONTEXT = 3
+"""Lines shown around a change."""
+
+
+def _moved(found: re.Match[str], by: int) -> str:
+    """The head of a hunk, its line numbers counted from the start of the whole text."""
+    return f"@@ -{int(found[1]) + by}{found[2] or ''} +{int(found[3]) + by}{found[4] or ''} @@"
+
+
+def _equal_ends(before: str, after: str) -> tuple[int, int]:
+    """How many characters at the start and at the end are whole lines that both share, but for what is shown.
+
+    difflib compares all lines, which takes longer than everything else about a small change in a long file.
+    """
+    if "\r" in before.replace("\r\n", "") or "\r" in after.replace("\r\n", ""):
+        return 0, 0
+    most = min(len(before), len(after))
+    start = _shared(most, lambda count: before[:count] == after[:count])
+    tail = _shared(most - start, lambda count: before[len(before) - count :] == after[len(after) - count :])
+    for _ in range(_CONTEXT + 1):
+        start = before.rfind("\n", 0, max(start - 1, 0)) + 1
+    at = len(before) - tail
+    for _ in range(_CONTEXT + 1):
+        at = before.find("\n", at) + 1 or len(before)
+    return start, len(before) - at
+
+
+def _shared(most: int, equal: Callable[[int], bool]) -> int:
+    """The largest count up to `most` for which `equal` holds; it holds for all below."""
+    low = 0
+    while low < most:
+        middle = (low + most + 1) // 2
+        low, most = (middle, most) if equal(middle) else (low, middle - 1)
+    return low
 
 
 def _closed(line: str) -> str:
