@@ -6,6 +6,7 @@ import pytest
 from looking import LAUNCH, WAIT, look
 
 UNTIL = "result is finished"
+UNDEFINED = "Error while evaluating conditional: 'wanted' is undefined"
 DEBUG = "- name: Show\n  ansible.builtin.debug: {msg: done}\n"
 
 
@@ -90,6 +91,19 @@ def test_whose_register_an_until_asks(words, rest, answer):
 )
 def test_which_condition_a_message_is_about(message, answer):
     assert look("condition_in", LAUNCH + WAIT + "  when: wanted\n", message=message) == answer
+
+
+@pytest.mark.parametrize(
+    ("result", "answer"),
+    [
+        ({"failed_when_result": True}, "unknown"),
+        ({"failed_when_result": "'rc' is missing"}, "unknown"),  # an echo beside another message
+        ({"failed_when_result": f"{UNDEFINED}.\n\nThe error appears to be in 'x.yml': line 1"}, "failed_when"),
+        ({"changed_when_result": UNDEFINED}, "changed_when"),
+    ],
+)
+def test_the_result_itself_says_which_condition_broke(result, answer):
+    assert look("condition_in", message=UNDEFINED, result=result) == answer
 
 
 @pytest.mark.parametrize(

@@ -177,6 +177,24 @@ def test_chain_and_origins_of_2_19() -> None:
     assert failure.lines == (8, 38)
 
 
+@pytest.mark.parametrize(
+    ("result", "message"),
+    [
+        ('"failed_when_result": true', ""),
+        ('"failed_when_result": true, "msg": "Timeout exceeded"', "Timeout exceeded"),
+        ('"failed_when_result": "no rc", "msg": "Timeout exceeded"', "Timeout exceeded"),
+        ('"failed_when_result": "no rc"', "no rc"),
+        ('"changed_when_result": "no rc", "msg": ""', "no rc"),
+        ('"failed_when_result": "no rc", "msg": "Task failed: Action failed: Unknown error."', "no rc"),
+        ('"failed_when_result": "no rc\\n\\nThe error appears to be in \'/a.yml\': line 3, column 1, but"', "no rc"),
+    ],
+)
+def test_a_condition_that_broke_is_the_message_where_there_is_no_other(result: str, message: str) -> None:
+    failure = read(f'fatal: [web1]: FAILED! => {{"changed": true, {result}}}\n').failures[0]
+    assert failure.message == message
+    assert (failure.origin is not None) == ("appears" in result)
+
+
 @pytest.mark.parametrize("release", ["2.9", "2.14", "2.18"])
 def test_place_in_older_messages(release: str) -> None:
     (failure,) = real(f"jid-undefined-skipped.{release}-default").failures

@@ -116,6 +116,9 @@ def condition_in(evidence: Evidence) -> Fact | None:
     told = re.search(r"(?:An|A) '(until|failed_when|changed_when|when)' expression failed", message)
     if told:  # since 2.21 the message says it
         return Fact("condition_in", told[1], told[0])
+    for keyword in ("failed_when", "changed_when"):  # since 2.12 the error is kept beside the result
+        if message and message in str(evidence.result.get(f"{keyword}_result")):
+            return Fact("condition_in", keyword, f"{keyword}_result holds the error")
     if failure is None or task is None or evidence.file is None:
         return None
     said = re.search(r"The conditional check '([^\n]{1,300}?)' failed\.", message)  # up to 2.18 it is quoted

@@ -64,7 +64,7 @@ class Collector:
         self._latest = []
         for peeled in peel.peel(base.outer, item, polled):
             said = peel.message(peeled.result) or (base.message if not peel.message(base.outer) else "")
-            origin = base.origin or errors.appears(str(peeled.result.get("msg", "")))
+            origin = base.origin or errors.appears(str(peel.words(peeled.result)))
             kind = "unreachable" if peeled.result.get("unreachable") else base.kind
             whole = base._replace(
                 message=said, result=peeled.result, outer=peeled.outer, layers=peeled.layers, kind=kind,

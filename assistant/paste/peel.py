@@ -88,10 +88,23 @@ def _rescued(result: Mapping[str, Any]) -> Mapping[str, Any] | None:
 
 
 def message(result: Mapping[str, Any]) -> str:
-    """What a result says: its `msg` without the place that older releases append, else "" (M04 has none)."""
-    said = result.get("msg", result.get("reason", ""))
+    """What a result says, without the place that older releases append; "" when it says nothing (M04)."""
+    said = words(result)
     if isinstance(said, str):
         return errors.before_place(said)
     if isinstance(said, list):
         return "\n".join(str(part) for part in said[:50])
     return "" if said is None else str(said)
+
+
+def words(result: Mapping[str, Any]) -> Any:
+    """A result's `msg` or `reason`; where they say nothing, why its failed_when or changed_when is no condition.
+
+    Such an error is kept beside the result since 2.12 (executor/task_executor.py), and without a message of its
+    own the result is "Unknown error." on 2.19 and 2.20.
+    """
+    said = result.get("msg", result.get("reason", ""))
+    if said and not (isinstance(said, str) and said.endswith(": Unknown error.")):
+        return said
+    broken = (result.get(f"{keyword}_result") for keyword in ("failed_when", "changed_when"))
+    return next((text for text in broken if isinstance(text, str) and text), said)
