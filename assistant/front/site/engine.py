@@ -1,140 +1,35 @@
-"""The engine of the paste box: Python itself and our package as the worker runs them, made from `site/engine/`.
-
-The files call each other by name: they go into one folder of assets, with one fingerprint (`Assets.add_folder`).
-"""
+"""What the build gets for the paste box: its scripts, and the engine that runs in a worker."""
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import subprocess
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from importlib.util import find_spec
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from assistant.front.site.assets import fingerprint
-from assistant.front.site.places import PACKAGE, Places, SiteError
-from assistant.kb.compile import Folder, compile_folder
-from assistant.kb.examples import cases
-
-RUNTIME = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
-"""What is taken from Pyodide as it is; its library is compiled anew, its lock file emptied."""
-
-LIBRARIES = ("yaml", "markdown_it", "mdurl")
-"""What our package needs, taken from this installation, sources only: PyYAML does without its C part."""
-
-FRONTS = ("box", "forms")
-"""The fronts that the page needs."""
+from assistant.front.site import bundle, modules
+from assistant.front.site.places import Places
+from assistant.kb import Base
 
 
-def engine(places: Places, cache: Path, compressed: bool = True) -> dict[str, bytes]:
-    """The files of the worker by name, `worker.mjs` being its script; with `compressed` each also as `….br`.
+def _quiet(_: str) -> None:
+    return None
 
-    Needs node; fetches what `site/package-lock.json` pins with npm where it is not yet there. Made only when something
-    in it has changed; `cache` is a folder to keep it in, about 30 MB. Raises SiteError.
+
+def scripts(places: Places, base: Base) -> dict[str, bytes]:
+    """Assets by name: `scripts/box.js`, what the box does, and `scripts/guess.js`, the words of its quick guess."""
+    return {"scripts/box.js": modules.box(places.site), "scripts/guess.js": modules.guess(base, places.kb)}
+
+
+def engine(
+    places: Places, cache: Path, compressed: bool = True, say: Callable[[str], None] = _quiet
+) -> dict[str, bytes]:
+    """Files for one folder of assets, `engine`: they call each other by name, and the page starts `worker.mjs`.
+
+    With `compressed` each has a `….br` beside it for hosts that send such files as they lie; the first time this
+    takes a minute. `say` hears what is going on. Raises SiteError when node or npm are missing or fail.
     """
-    places = places._replace(site=places.site.resolve())
-    pyodide = _pyodide(places.site)
-    sources = dict(_sources(places))
-    tools = {path.name: path.read_bytes() for path in sorted((places.site / "engine").iterdir()) if path.is_file()}
-    lock = (places.site / "package-lock.json").read_bytes()
-    key = fingerprint(lock, *tools.values(), *(part for name in sources for part in (name.encode(), sources[name])))
-    made = cache / f"engine-{key}"
-    if not made.is_dir():
-        _make(pyodide, places.site, sources, made)
-    files = {name: (pyodide / name).read_bytes() for name in RUNTIME}
-    files |= {path.name: path.read_bytes() for path in sorted(made.iterdir())}
-    files |= {"worker.mjs": tools["worker.mjs"], "kb.jsonl": sources["kb.jsonl"]}
-    return files | (_compressed(files, places.site, cache) if compressed else {})
+    return bundle.made(places, cache, compressed, say)
 
 
 def download(files: Mapping[str, bytes]) -> int:
-    """How many bytes of the engine travel to a browser that takes brotli, without the heads of its answers."""
-    return sum(len(files.get(f"{name}.br", data)) for name, data in files.items() if not name.endswith(".br"))
-
-
-def _pyodide(site: Path) -> Path:
-    """The folder of Pyodide, as the lock file pins it."""
-    folder, stamp = site / "node_modules" / "pyodide", site / "node_modules" / ".package-lock.json"
-    wanted = json.loads((site / "package-lock.json").read_text())["packages"]["node_modules/pyodide"]["version"]
-    if stamp.is_file():
-        there = json.loads(stamp.read_text())["packages"].get("node_modules/pyodide", {}).get("version")
-        if there == wanted and (folder / "pyodide.asm.wasm").is_file():
-            return folder
-    _run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], site)
-    return folder
-
-
-def _sources(places: Places) -> Iterator[tuple[str, bytes]]:
-    """What is compiled, by path: packages, the compiled base and samples for it."""
-    for name in LIBRARIES:
-        spec = find_spec(name)
-        assert spec is not None and spec.origin is not None, f"{name} is one of our requirements"
-        yield from _package(Path(spec.origin).parent)
-    for path, data in _package(PACKAGE):
-        room = path.removeprefix("packages/assistant/").split("/")
-        if room != ["__main__.py"] and (room[0] != "front" or room[1] in ("__init__.py", *FRONTS)):
-            yield path, data
-    yield "kb.jsonl", compile_folder(str(places.kb))
-    read = Folder(str(places.kb)).examples
-    samples = [(case.pastes[0], case.before) for id in read for case in cases(id, read[id]) if case.pastes]
-    yield "samples.json", json.dumps(samples).encode()
-
-
-def _package(folder: Path) -> Iterator[tuple[str, bytes]]:
-    for path in sorted(folder.rglob("*.py")):
-        yield f"packages/{path.relative_to(folder.parent).as_posix()}", path.read_bytes()
-
-
-def _make(pyodide: Path, site: Path, sources: Mapping[str, bytes], made: Path) -> None:
-    """Lets Pyodide compile everything; the folder `made` appears whole or not at all."""
-    made.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=made.parent, prefix="engine-") as work:
-        for path, data in sources.items():
-            file = Path(work) / "source" / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(data)
-        out = Path(work) / "out"
-        _run(["node", site / "engine" / "bundle.mjs", pyodide, Path(work) / "source", out], site)
-        for old in made.parent.glob("engine-*"):
-            if old.name != Path(work).name:
-                shutil.rmtree(old, ignore_errors=True)
-        os.replace(out, made)
-
-
-def _compressed(files: Mapping[str, bytes], site: Path, cache: Path) -> dict[str, bytes]:
-    """Each file in brotli; kept by content, since the largest takes half a minute and changes once a year."""
-    kept = cache / "brotli"
-    kept.mkdir(parents=True, exist_ok=True)
-    places = {name: kept / f"{fingerprint(data)}.br" for name, data in files.items()}
-    missing = [name for name, place in places.items() if not place.is_file()]
-    with tempfile.TemporaryDirectory(dir=kept) as work:
-        for name in missing:
-            (Path(work) / name).write_bytes(files[name])
-        if missing:
-            _run(["node", site / "engine" / "compress.mjs", *(Path(work) / name for name in missing)], site)
-        for name in missing:
-            os.replace(Path(work) / f"{name}.br", places[name])
-    _drop(kept, set(places.values()))
-    return {f"{name}.br": place.read_bytes() for name, place in places.items()}
-
-
-def _drop(folder: Path, kept: Iterable[Path]) -> None:
-    for path in folder.glob("*.br"):
-        if path not in kept:
-            path.unlink(missing_ok=True)
-
-
-def _run(command: Sequence[object], folder: Path) -> None:
-    words = [str(word) for word in command]
-    try:
-        done = subprocess.run(words, cwd=folder, capture_output=True, text=True)
-    except FileNotFoundError:
-        raise SiteError(
-            f"{words[0]} is missing: the paste box is made with node 18 or newer and npm; install them "
-            "(Debian and Ubuntu: apt-get install nodejs npm)"
-        ) from None
-    if done.returncode:
-        raise SiteError(f"{' '.join(words[:3])} failed: {(done.stderr or done.stdout).strip()[-2000:]}")
+    """How many bytes of the engine travel to a browser that takes brotli; `files` with their `….br`."""
+    return sum(len(files[f"{name}.br"]) for name in files if not name.endswith(".br"))

@@ -1,0 +1,142 @@
+"""The engine of the paste box: Python itself and our package as the worker runs them, made from `site/engine/`."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+
+from assistant.front.site.assets import fingerprint
+from assistant.front.site.places import PACKAGE, Places, SiteError
+from assistant.kb.compile import Folder, compile_folder
+from assistant.kb.examples import cases
+
+RUNTIME = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
+"""What is taken from Pyodide as it is; its library is compiled anew, its lock file emptied."""
+
+LIBRARIES = ("yaml", "markdown_it", "mdurl")
+"""What our package needs, taken from this installation, sources only: PyYAML does without its C part."""
+
+FRONTS = ("box", "forms")
+"""The fronts that the page needs."""
+
+
+def made(places: Places, cache: Path, compressed: bool, say: Callable[[str], None]) -> dict[str, bytes]:
+    """The files of the worker by name, `worker.mjs` being its script; with `compressed` each also as `….br`.
+
+    Needs node; fetches what `site/package-lock.json` pins with npm where it is not yet there. Made only when something
+    in it has changed; `cache` is a folder to keep it in, about 10 MB. `say` hears what takes long. Raises SiteError.
+    """
+    places = places._replace(site=places.site.resolve())
+    pyodide = _pyodide(places.site, say)
+    sources = dict(_sources(places))
+    tools = {path.name: path.read_bytes() for path in sorted((places.site / "engine").iterdir()) if path.is_file()}
+    folder = cache / f"engine-{_key(places.site, sources, tools)}"
+    if not folder.is_dir():
+        say("engine: compiling")
+        _make(pyodide, places.site, sources, folder)
+    files = {name: (pyodide / name).read_bytes() for name in RUNTIME}
+    files |= {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+    files |= {"worker.mjs": tools["worker.mjs"], "kb.jsonl": sources["kb.jsonl"]}
+    if compressed:
+        say("engine: compressing")
+        files |= _compressed(files, places.site, cache)
+    return files
+
+
+def _key(site: Path, sources: Mapping[str, bytes], tools: Mapping[str, bytes]) -> str:
+    """Changes with all that the compiled code is made from. The base is data: a word changed in it compiles nothing."""
+    code = {name: data for name, data in sources.items() if name.endswith(".py")}
+    makers = (tools["bundle.mjs"], tools["bundle.py"], (site / "package-lock.json").read_bytes())
+    return fingerprint(*makers, *(part for name in code for part in (name.encode(), code[name])))
+
+
+def _pyodide(site: Path, say: Callable[[str], None]) -> Path:
+    """The folder of Pyodide, as the lock file pins it."""
+    folder, stamp = site / "node_modules" / "pyodide", site / "node_modules" / ".package-lock.json"
+    wanted = json.loads((site / "package-lock.json").read_text())["packages"]["node_modules/pyodide"]["version"]
+    if stamp.is_file():
+        there = json.loads(stamp.read_text())["packages"].get("node_modules/pyodide", {}).get("version")
+        if there == wanted and (folder / "pyodide.asm.wasm").is_file():
+            return folder
+    say("engine: fetching Pyodide")
+    _run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], site)
+    return folder
+
+
+def _sources(places: Places) -> Iterator[tuple[str, bytes]]:
+    """What is compiled, by path: packages, the compiled base and samples for it."""
+    for name in LIBRARIES:
+        spec = find_spec(name)
+        assert spec is not None and spec.origin is not None, f"{name} is one of our requirements"
+        yield from _package(Path(spec.origin).parent)
+    for path, data in _package(PACKAGE):
+        room = path.removeprefix("packages/assistant/").split("/")
+        if room != ["__main__.py"] and (room[0] != "front" or room[1] in ("__init__.py", *FRONTS)):
+            yield path, data
+    yield "kb.jsonl", compile_folder(str(places.kb))
+    read = Folder(str(places.kb)).examples
+    samples = [(case.pastes[0], case.before) for id in read for case in cases(id, read[id]) if case.pastes]
+    yield "samples.json", json.dumps(samples).encode()
+
+
+def _package(folder: Path) -> Iterator[tuple[str, bytes]]:
+    for path in sorted(folder.rglob("*.py")):
+        yield f"packages/{path.relative_to(folder.parent).as_posix()}", path.read_bytes()
+
+
+def _make(pyodide: Path, site: Path, sources: Mapping[str, bytes], folder: Path) -> None:
+    """Lets Pyodide compile everything; `folder` appears whole or not at all."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix="engine-") as work:
+        for path, data in sources.items():
+            file = Path(work) / "source" / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
+        out = Path(work) / "out"
+        _run(["node", site / "engine" / "bundle.mjs", pyodide, Path(work) / "source", out], site)
+        for old in folder.parent.glob("engine-*"):
+            if old.name != Path(work).name:
+                shutil.rmtree(old, ignore_errors=True)
+        os.replace(out, folder)
+
+
+def _compressed(files: Mapping[str, bytes], site: Path, cache: Path) -> dict[str, bytes]:
+    """Each file in brotli; kept by content, since the largest takes half a minute and changes once a year."""
+    kept = cache / "brotli"
+    kept.mkdir(parents=True, exist_ok=True)
+    places = {name: kept / f"{fingerprint(data)}.br" for name, data in files.items()}
+    missing = [name for name, place in places.items() if not place.is_file()]
+    with tempfile.TemporaryDirectory(dir=kept) as work:
+        for name in missing:
+            (Path(work) / name).write_bytes(files[name])
+        if missing:
+            _run(["node", site / "engine" / "compress.mjs", *(Path(work) / name for name in missing)], site)
+        for name in missing:
+            os.replace(Path(work) / f"{name}.br", places[name])
+    _drop(kept, set(places.values()))
+    return {f"{name}.br": place.read_bytes() for name, place in places.items()}
+
+
+def _drop(folder: Path, kept: Iterable[Path]) -> None:
+    for path in folder.glob("*.br"):
+        if path not in kept:
+            path.unlink(missing_ok=True)
+
+
+def _run(command: Sequence[object], folder: Path) -> None:
+    words = [str(word) for word in command]
+    try:
+        done = subprocess.run(words, cwd=folder, capture_output=True, text=True)
+    except FileNotFoundError:
+        raise SiteError(
+            f"{words[0]} is missing: the paste box is made with node 18 or newer and npm; install them "
+            "(Debian and Ubuntu: apt-get install nodejs npm)"
+        ) from None
+    if done.returncode:
+        raise SiteError(f"{' '.join(words[:3])} failed: {(done.stderr or done.stdout).strip()[-2000:]}")

@@ -1,0 +1,96 @@
+// The engine as the page sees it: started once, asked one thing at a time, started anew when it dies or hangs.
+
+const PATIENCE = 3_000; // ms without a sign of life, for what people paste
+const PATIENCE_PER_MB = 20_000; // more for long logs, of which little is known before they are read
+
+export class Engine {
+  #worker = null;
+  #ready = null;
+  #asked = null; // {id, data, resolve, reject, timer}
+  #waiting = null; // the newest question that came meanwhile; older ones are not worth an answer
+  #id = 0;
+
+  // `address` of the worker; `progress` hears of the share that has loaded, 0 to 1.
+  constructor(address, progress) {
+    this.address = address;
+    this.progress = progress;
+  }
+
+  // Starts it when it does not run; resolves when it can be asked.
+  start() {
+    this.#ready ??= new Promise((resolve, reject) => {
+      this.#worker = new Worker(this.address, { type: "module" });
+      this.#worker.onerror = (event) => reject(new Error(event.message || "the engine could not be loaded"));
+      this.#worker.onmessage = ({ data }) => {
+        if (data.ready) resolve();
+        else if (data.error && !data.id) reject(new Error(data.error));
+        else if (data.loaded) this.progress(data.loaded);
+        else this.#heard(data);
+      };
+    });
+    this.#ready.catch(() => this.#stop());
+    return this.#ready;
+  }
+
+  // The answer to `data` (see worker.mjs), or null when a newer question took its place.
+  async ask(data, size) {
+    this.#waiting?.resolve(null);
+    this.#waiting = null;
+    return new Promise((resolve, reject) => {
+      const question = { id: ++this.#id, data, size, resolve, reject };
+      if (this.#asked) this.#waiting = question;
+      else this.#send(question);
+    });
+  }
+
+  async #send(question) {
+    this.#asked = question;
+    try {
+      await this.start();
+    } catch (error) {
+      return this.#done(question, () => question.reject(error));
+    }
+    this.#worker.postMessage({ id: question.id, ...question.data });
+    this.#watch(question);
+  }
+
+  #watch(question) {
+    const patience = PATIENCE + (PATIENCE_PER_MB * question.size) / 1e6;
+    clearTimeout(question.timer);
+    question.timer = setTimeout(() => {
+      const seconds = Math.round(patience / 1000);
+      this.#fail(new Error(`The engine gave no sign for ${seconds} seconds and was started anew.`));
+    }, patience);
+  }
+
+  #heard(data) {
+    const question = this.#asked;
+    if (!question || data.id !== question.id) return;
+    if (data.alive !== undefined) this.#watch(question);
+    else if (data.fatal) this.#fail(new Error(data.error));
+    else if (data.error) this.#done(question, () => question.reject(new Error(data.error)));
+    else this.#done(question, () => question.resolve(data));
+  }
+
+  #done(question, tell) {
+    clearTimeout(question.timer);
+    this.#asked = null;
+    tell();
+    const next = this.#waiting;
+    this.#waiting = null;
+    if (next) this.#send(next);
+  }
+
+  // The worker is lost, not the page: a new one loads while the person reads what happened.
+  #fail(error) {
+    this.#stop();
+    this.start().catch(() => undefined);
+    this.#done(this.#asked, ((question) => () => question.reject(error))(this.#asked));
+  }
+
+  #stop() {
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#ready = null;
+  }
+}
