@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.front.box.prose import tree
+from assistant.front.forms.picture import picture
 from assistant.front.forms.words import CONFIDENCE, TRUST, headline, nothing_named, passing
 from assistant.kb import Base, Entry
 from assistant.model import Cause, Diagnosis, Finding
@@ -37,6 +38,7 @@ def _cause(cause: Cause, entry: Entry) -> dict[str, Any]:
     parts = {name: tree(getattr(cause, name), addresses) for name in ("what", "why", "check", "prevent")}
     return {
         **parts,
+        "picture": picture(cause.picture),
         "confidence": CONFIDENCE[cause.confidence],
         "steps": [
             {"text": tree(step.text, addresses), "trust": TRUST[step.trust] if step.diff else ""}

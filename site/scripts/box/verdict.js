@@ -49,7 +49,7 @@ function named(cause, told, asked, view) {
     el("h4", { class: "cause" }, el("a", { href: view.page(cause.id) }, cause.title)),
     el("p", { class: `confidence ${cause.confidence}` }, told.confidence),
     prose(told.what),
-    cause.picture.length > 1 && el("div", { class: "picture" }, drawing(told.picture)),
+    told.picture && el("div", { class: "picture" }, drawing(told.picture)),
     asked,
     fix(cause, told),
     because(cause, view),
