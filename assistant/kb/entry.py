@@ -25,6 +25,8 @@ class Example(NamedTuple):
     about: str
     text: str
     line: int
+    caption: str = ""
+    """The paragraph right above it, Markdown."""
 
 
 def read_entry(path: str, id: str, text: str, mistakes: Mistakes) -> tuple[dict[str, Any], tuple[Example, ...]]:
@@ -142,14 +144,18 @@ def _steps(tokens: list[Any], lines: list[str], span: tuple[int, int]) -> list[s
 def _examples(
     tokens: list[Any], span: tuple[int, int], first: int, path: str, mistakes: Mistakes
 ) -> tuple[Example, ...]:
-    found = []
+    found: list[Example] = []
+    caption = ""
     for token in tokens:
+        if token.type == "inline" and token.level == 1:
+            caption = token.content
         if token.type == "fence" and token.map and span[0] <= token.map[0] < span[1]:
             kind, _, about = token.info.strip().partition(" ")
             line = first + token.map[0]
             if kind not in FENCES:
                 mistakes.unknown(path, line, "kind of example", kind, FENCES)
-            found.append(Example(kind, about.strip(), token.content, line))
+            found.append(Example(kind, about.strip(), token.content, line, caption if caption != "Examples" else ""))
+            caption = ""
     return tuple(found)
 
 

@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, NoReturn
 
+from assistant.front.cli import arguments
 from assistant.front.wrong import Wrong, meant
 
 Run = Callable[[argparse.Namespace], int]
@@ -50,69 +51,10 @@ def _formatter(prog: str, **options: Any) -> argparse.HelpFormatter:
     return argparse.RawDescriptionHelpFormatter(prog, width=max(min(width, 100), 40) - 2, max_help_position=26)
 
 
-def _diagnose(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("pastes", metavar="FILE", nargs="*", help="what Ansible printed; - or nothing: standard input")
-    add = parser.add_argument
-    add("--task", metavar="FILE", action="append", default=[], help="the playbook or task file that failed; repeatable")
-    add(
-        "--answer", metavar="KEY=VALUE", action="append", default=[], help="answers a question asked before; repeatable"
-    )
-    add("--ansible", metavar="VERSION", default="", help="release of ansible-core, when the paste does not say it")
-    add("--format", choices=("text", "json", "markdown"), default="text", help="form of the answer (text)")
-    _manners(parser)
-
-
-def _check(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", metavar="PATH", nargs="+", help="playbooks, task files, roles or folders")
-    parser.add_argument("--fix", action="store_true", help="make the changes that are safe, and report what is left")
-    parser.add_argument("--diff", action="store_true", help="show the changes that would mend each finding")
-    parser.add_argument(
-        "--format", choices=("text", "json", "github", "sarif"), default="text", help="form of the findings (text)"
-    )
-    _manners(parser, pager=False)
-
-
-def _explain(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("id", metavar="ID", help="id of a cause (async/job-hung), or a family (async/)")
-    parser.add_argument("--format", choices=("text", "json", "markdown"), default="text", help="form (text)")
-    _manners(parser)
-
-
-def _search(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("words", metavar="WORD", nargs="+", help="words that the entry must hold, all of them")
-    _listing(parser)
-
-
-def _listing(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="form of the list (text)")
-    _manners(parser)
-
-
-def _schema(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("output", choices=("diagnose", "check"), help="whose JSON output")
-
-
-def _completion(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("shell", choices=("bash", "zsh", "fish", "tcsh"), help="for which shell")
-
-
-def _manners(parser: argparse.ArgumentParser, pager: bool = True) -> None:
-    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colour (auto)")
-    parser.add_argument("--width", metavar="N", type=_columns, default=0, help="columns to write for")
-    if pager:
-        parser.add_argument("--no-pager", dest="pager", action="store_false", help="never page a long answer")
-
-
-def _columns(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 20 <= int(text) <= 1000):
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of columns from 20 to 1000")
-    return int(text)
-
-
 COMMANDS = {
     "diagnose": Command(
         "find the cause of a pasted failure (the default)",
-        _diagnose,
+        arguments.diagnose,
         (
             ("ansible-playbook site.yml 2>&1 | ansible-why", "what comes in by a pipe"),
             ("ansible-why diagnose build.log", "a log"),
@@ -124,7 +66,7 @@ COMMANDS = {
     ),
     "check": Command(
         "find faults in code that has not failed yet",
-        _check,
+        arguments.check,
         (
             ("ansible-why check playbooks/ roles/", "everything in these folders"),
             ("ansible-why check --diff site.yml", "with the changes that would mend it"),
@@ -136,7 +78,7 @@ COMMANDS = {
     ),
     "explain": Command(
         "show all that is known of one cause",
-        _explain,
+        arguments.explain,
         (
             ("ansible-why explain async/wait-shorter-than-job", "one cause"),
             ("ansible-why explain async/", "the causes of a family"),
@@ -146,28 +88,38 @@ COMMANDS = {
     ),
     "search": Command(
         "find causes by words",
-        _search,
+        arguments.search,
         (("ansible-why search could not find job", "words of a message, or your own"),),
         "browse",
         "search",
     ),
     "list": Command(
         "list all causes",
-        _listing,
+        arguments.listing,
         (("ansible-why list --format json", "for scripts"),),
         "browse",
         "listing",
     ),
     "schema": Command(
         "print the JSON Schema of an output",
-        _schema,
+        arguments.schema,
         (("ansible-why schema diagnose > diagnose.schema.json", "draft 2020-12"),),
         "extra",
         "schema",
     ),
+    "site": Command(
+        "build the documentation site, or serve it here",
+        arguments.site,
+        (
+            ("ansible-why site build --out public", "all pages, ready for any host"),
+            ("ansible-why site serve", "look at them, with the headers of a real host"),
+        ),
+        "site",
+        "run",
+    ),
     "completion": Command(
         "print a shell's completion script",
-        _completion,
+        arguments.completion,
         (
             ("ansible-why completion bash > ~/.local/share/bash-completion/completions/ansible-why", "for bash"),
             ("ansible-why completion zsh > ~/.zfunc/_ansible-why", "for zsh"),

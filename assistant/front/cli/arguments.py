@@ -1,0 +1,86 @@
+"""The arguments of each subcommand, added to its parser."""
+
+from __future__ import annotations
+
+import argparse
+
+
+def diagnose(parser: argparse.ArgumentParser) -> None:
+    """Adds the arguments of `diagnose`."""
+    parser.add_argument("pastes", metavar="FILE", nargs="*", help="what Ansible printed; - or nothing: standard input")
+    add = parser.add_argument
+    add("--task", metavar="FILE", action="append", default=[], help="the playbook or task file that failed; repeatable")
+    add(
+        "--answer", metavar="KEY=VALUE", action="append", default=[], help="answers a question asked before; repeatable"
+    )
+    add("--ansible", metavar="VERSION", default="", help="release of ansible-core, when the paste does not say it")
+    add("--format", choices=("text", "json", "markdown"), default="text", help="form of the answer (text)")
+    _manners(parser)
+
+
+def check(parser: argparse.ArgumentParser) -> None:
+    """Adds the arguments of `check`."""
+    parser.add_argument("paths", metavar="PATH", nargs="+", help="playbooks, task files, roles or folders")
+    parser.add_argument("--fix", action="store_true", help="make the changes that are safe, and report what is left")
+    parser.add_argument("--diff", action="store_true", help="show the changes that would mend each finding")
+    parser.add_argument(
+        "--format", choices=("text", "json", "github", "sarif"), default="text", help="form of the findings (text)"
+    )
+    _manners(parser, pager=False)
+
+
+def explain(parser: argparse.ArgumentParser) -> None:
+    """Adds the arguments of `explain`."""
+    parser.add_argument("id", metavar="ID", help="id of a cause (async/job-hung), or a family (async/)")
+    parser.add_argument("--format", choices=("text", "json", "markdown"), default="text", help="form (text)")
+    _manners(parser)
+
+
+def search(parser: argparse.ArgumentParser) -> None:
+    """Adds the arguments of `search`."""
+    parser.add_argument("words", metavar="WORD", nargs="+", help="words that the entry must hold, all of them")
+    listing(parser)
+
+
+def listing(parser: argparse.ArgumentParser) -> None:
+    """Adds the arguments of `listing`."""
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="form of the list (text)")
+    _manners(parser)
+
+
+def schema(parser: argparse.ArgumentParser) -> None:
+    """Adds the arguments of `schema`."""
+    parser.add_argument("output", choices=("diagnose", "check"), help="whose JSON output")
+
+
+def site(parser: argparse.ArgumentParser) -> None:
+    """Adds the arguments of `site`."""
+    add = parser.add_argument
+    add("what", choices=("build", "serve"), help="build: write the pages; serve: show them here, built again on change")
+    add(
+        "--out",
+        metavar="DIR",
+        default="",
+        help="where the pages go (build: site-pages; serve: nowhere to stay)",
+    )
+    add("--port", metavar="N", type=int, default=8000, help="port of serve, 0 for any (8000)")
+    add("--no-engine", dest="engine", action="store_false", help="without the engine of the paste box")
+    add("--no-search", dest="search", action="store_false", help="without the search index")
+
+
+def completion(parser: argparse.ArgumentParser) -> None:
+    """Adds the arguments of `completion`."""
+    parser.add_argument("shell", choices=("bash", "zsh", "fish", "tcsh"), help="for which shell")
+
+
+def _manners(parser: argparse.ArgumentParser, pager: bool = True) -> None:
+    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colour (auto)")
+    parser.add_argument("--width", metavar="N", type=_columns, default=0, help="columns to write for")
+    if pager:
+        parser.add_argument("--no-pager", dest="pager", action="store_false", help="never page a long answer")
+
+
+def _columns(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 20 <= int(text) <= 1000):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of columns from 20 to 1000")
+    return int(text)

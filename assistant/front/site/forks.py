@@ -1,0 +1,117 @@
+"""The decision tree as questions and answers: a compiled branch in, nodes for lists and pictures out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from assistant.kb.tree import UNKNOWN, leaves
+from assistant.looks import LOOKS
+
+OTHERWISE = "otherwise"
+
+
+class Node(NamedTuple):
+    """A question, or a cause at the end."""
+
+    text: str
+    id: str
+    """The cause it is, "" for a question, "unknown" where the base has no cause yet."""
+    branches: tuple[Branch, ...] = ()
+
+
+class Branch(NamedTuple):
+    """An answer and where it leads."""
+
+    answer: str
+    node: Node
+
+
+def nodes(branch: Any, family: str, titles: Mapping[str, str]) -> Node:
+    """A compiled branch as nodes; answers that lead to the same are put together. `titles` are those of causes."""
+    if isinstance(branch, str):
+        id = UNKNOWN if branch == UNKNOWN else f"{family}/{branch}"
+        return Node(titles.get(id, "not in the base yet"), id)
+    groups: list[tuple[list[str], Any]] = []
+    for answer, below in _answers(branch):
+        same = next((held for held, other in groups if other == below), None)
+        if same is None:
+            groups.append(([answer], below))
+        else:
+            same.append(answer)
+    if len(groups) == 1:
+        return nodes(groups[0][1], family, titles)
+    return Node(
+        question(branch),
+        "",
+        tuple(Branch(" or ".join(answers), nodes(below, family, titles)) for answers, below in groups),
+    )
+
+
+def _answers(fork: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    yield from fork["cases"].items()
+    if "else" in fork:
+        yield OTHERWISE, fork["else"]
+
+
+def question(fork: Mapping[str, Any]) -> str:
+    """What a fork asks: its own words, else what its look says of itself ("same | differ: whether …")."""
+    if "ask" in fork:
+        return str(fork["ask"])
+    words = " ".join((LOOKS[fork["look"]].__doc__ or "").split())
+    head, colon, tail = words.partition(": ")
+    sentence = (tail if colon and "|" in head else words).split(". ")[0].rstrip(".")
+    return sentence[:1].upper() + sentence[1:]
+
+
+class Parting(NamedTuple):
+    """Where two causes part: the key of the fork, its question, and the answer of each."""
+
+    key: str
+    question: str
+    here: str
+    there: str
+
+
+def parting(branch: Any, here: str, there: str) -> Parting | None:
+    """The fork below `branch` at which the leaves `here` and `there` part; None when one of them is not below it."""
+    pairs = [(mine, other) for mine in paths(branch, here) for other in paths(branch, there)]
+    if not pairs:
+        return None
+    mine, other = max(pairs, key=lambda pair: _common(*pair))
+    at = _common(mine, other)
+    if at >= min(len(mine), len(other)):
+        return None
+    fork = mine[at][0]
+    return Parting(fork.get("look") or fork["key"], question(fork), mine[at][1], other[at][1])
+
+
+def paths(branch: Any, leaf: str) -> list[list[tuple[Any, str]]]:
+    """Every way to a leaf, as (fork, answer) from the top."""
+    if isinstance(branch, str):
+        return [[]] if branch == leaf else []
+    return [
+        [(branch, answer), *rest]
+        for answer, below in _answers(branch)
+        if leaf in leaves(below)
+        for rest in paths(below, leaf)
+    ]
+
+
+def _common(mine: Sequence[tuple[Any, str]], other: Sequence[tuple[Any, str]]) -> int:
+    """How many forks two ways pass with the same answer."""
+    steps = 0
+    for a, b in zip(mine, other, strict=False):
+        if a[0] is not b[0] or a[1] != b[1]:
+            return steps
+        steps += 1
+    return steps
+
+
+def around(branch: Any, leaf: str) -> Any:
+    """The smallest part of a branch with `leaf` in it and at least one other cause; the branch when there is none."""
+    for way in sorted(paths(branch, leaf), key=len):
+        for fork, _ in reversed(way):
+            if set(leaves(fork)) - {leaf, UNKNOWN}:
+                return fork
+    return branch

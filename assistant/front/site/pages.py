@@ -1,0 +1,96 @@
+"""Every page of the site, as values for its template; nothing is rendered or written here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.front.site import causes, messages
+from assistant.front.site.material import Material
+from assistant.front.site.render import Page
+
+SHORT = 155
+"""Characters of a description; search engines cut longer ones."""
+
+
+def all_pages(material: Material) -> list[Page]:
+    """The pages of the whole site."""
+    return [
+        *_top(material),
+        *(causes.page(material, id) for id in material.studies),
+        *(messages.page(material, sign) for sign in material.signs),
+        *_others(material),
+        *_prose(material),
+    ]
+
+
+def _top(material: Material) -> Iterator[Page]:
+    silent = [id for id, study in material.studies.items() if study.main.finding is None and study.main.fault]
+    yield Page(
+        "",
+        "home.html",
+        "Paste an Ansible failure, learn its cause",
+        "Paste what Ansible printed and get the cause, the proof and the exact fix. It runs in your browser: nothing "
+        "leaves the page.",
+        {"messages": messages.common(material), "causes": len(material.studies), "silent": silent[:6]},
+    )
+    yield Page(
+        "causes/",
+        "causes.html",
+        "All causes",
+        f"{len(material.studies)} causes of Ansible failures with async, poll and async_status, each with its messages "
+        "and its fix.",
+        {"studies": sorted(material.studies.values(), key=lambda s: s.entry.title.lower()), "silent": set(silent)},
+    )
+    yield Page(
+        "messages/",
+        "messages.html",
+        "Every message, A to Z",
+        "Every message and every silent result by which an asynchronous failure of Ansible is known, from 2.9 to 2.21.",
+        messages.index(material),
+    )
+    yield Page(
+        "tree/",
+        "tree.html",
+        "The decision tree",
+        "From what Ansible printed to the cause: every question that tells two causes apart.",
+        messages.whole_tree(material),
+    )
+    yield Page("search/", "search.html", "Search", "Search messages, causes and patterns.", {}, listed=False)
+    yield Page("404.html", "404.html", "There is no such page", "This page does not exist.", {}, listed=False)
+
+
+def _others(material: Material) -> Iterator[Page]:
+    patterns = [entry for entry in material.others.values() if entry.kind == "pattern"]
+    yield Page(
+        "patterns/",
+        "patterns.html",
+        "Patterns that work",
+        "Sound ways to start, wait for and collect background jobs with Ansible, each a whole playbook that runs.",
+        {"patterns": patterns},
+    )
+    for entry in material.others.values():
+        first = next(iter(entry.sections))
+        text = summary(entry.plain(first))
+        template = "pattern.html" if entry.kind == "pattern" else "entry.html"
+        yield Page(f"{entry.id}/", template, entry.title, text, {"entry": entry})
+
+
+def _prose(material: Material) -> Iterator[Page]:
+    """The pages of `site/words`, how to add a cause, and what changed; the first line of each is its title."""
+    where = {"CHANGELOG": "changes/", "CONTRIBUTING": "contribute/"}
+    for name, text in material.words.items():
+        title, _, body = text.removeprefix("# ").partition("\n")
+        yield Page(where.get(name, f"{name}/"), "prose.html", title.strip(), summary(body), {"text": body})
+
+
+def summary(text: str) -> str:
+    """The first words of a Markdown text as a description: plain, whole sentences where that is possible."""
+    first = next((p for p in text.strip().split("\n\n") if p and not p.lstrip().startswith(("#", "|", "```"))), "")
+    plain = " ".join(re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", first).replace("`", "").replace("**", "").split())
+    plain = re.sub(r"^(?:[-*]|\d+\.) ", "", plain)
+    if len(plain) <= SHORT:
+        return plain
+    cut = plain[:SHORT]
+    stop = cut.rfind(". ")
+    return cut[: stop + 1] if stop > 60 else cut[: cut.rfind(" ")] + " …"

@@ -1,0 +1,128 @@
+"""Markdown and code as HTML: headings that can be linked to, ids of causes as links, code in colours by class."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container
+from functools import cache
+from html import escape
+
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+from mdit_py_plugins.anchors import anchors_plugin
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import get_lexer_by_name
+from pygments.util import ClassNotFound
+
+ID = re.compile(r"[a-z][a-z0-9-]*(?:/[a-z0-9-]+)+")
+LEXERS = {"yaml": "yaml", "yml": "yaml", "diff": "diff", "sh": "bash", "console": "console", "json": "json"}
+
+
+class Prose:
+    """Renders for one page: `link` turns a path below the root ("async/job-hung/") into one as seen from the page."""
+
+    def __init__(self, ids: Container[str], link: Callable[[str], str]) -> None:
+        """`ids`: the entries that have a page; a code span that is one of them becomes a link."""
+        self._ids, self._link = ids, link
+
+    def html(self, text: str, down: int = 0) -> Markup:
+        """Markdown as HTML; headings go `down` so many levels."""
+        parser = _parser()
+        env = {"ids": self._ids, "link": self._link}
+        tokens = parser.parse(text, env)
+        for token in tokens:
+            if token.type in ("heading_open", "heading_close"):
+                token.tag = f"h{min(int(token.tag[1]) + down, 6)}"
+        return Markup(parser.renderer.render(tokens, parser.options, env))
+
+    def inline(self, text: str) -> Markup:
+        """One line of Markdown without a paragraph around it."""
+        env = {"ids": self._ids, "link": self._link}
+        return Markup(_parser().renderInline(" ".join(text.split()), env))
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser.use(anchors_plugin, max_level=3, slug_func=slug)
+    parser.add_render_rule("code_inline", _code_inline)
+    parser.add_render_rule("fence", _fence)
+    parser.add_render_rule(
+        "table_open", lambda *_: '<div class="scroll" role="region" aria-label="Table" tabindex="0"><table>\n'
+    )
+    parser.add_render_rule("table_close", lambda *_: "</table></div>\n")
+    return parser
+
+
+def slug(title: str) -> str:
+    """The anchor of a heading: its words in small letters, joined with hyphens."""
+    return "-".join(re.findall(r"[a-z0-9_]+", title.lower())) or "section"
+
+
+def _code_inline(self: object, tokens: list[object], at: int, options: object, env: dict[str, object]) -> str:
+    text: str = tokens[at].content  # type: ignore[attr-defined]
+    code = f"<code>{escape(text, quote=False)}</code>"
+    if ID.fullmatch(text) and text in env["ids"]:  # type: ignore[operator]
+        return f'<a href="{env["link"](text + "/")}">{code}</a>'  # type: ignore[operator]
+    return code
+
+
+def _fence(self: object, tokens: list[object], at: int, options: object, env: dict[str, object]) -> str:
+    token = tokens[at]
+    return str(code(token.content, token.info.split()[0] if token.info.split() else ""))  # type: ignore[attr-defined]
+
+
+def code(text: str, language: str = "", label: str = "Code") -> Markup:
+    """A block of code in colours; `language` "" or an unknown one gives plain text. It can be scrolled by keys."""
+    inner = coloured(text.rstrip("\n"), language)
+    return Markup(
+        f'<pre class="code" tabindex="0" role="region" aria-label="{escape(label)}"><code>{inner}</code></pre>\n'
+    )
+
+
+def coloured(text: str, language: str) -> str:
+    """Text as HTML with Pygments' short classes around its words."""
+    try:
+        lexer = get_lexer_by_name(LEXERS[language], stripnl=False, ensurenl=False)
+    except (KeyError, ClassNotFound):
+        return escape(text, quote=False)
+    return highlight(text, lexer, HtmlFormatter(nowrap=True)).rstrip("\n")
+
+
+def diff(text: str) -> Markup:
+    """A unified diff, a line in its colour and with its sign; its head stands apart."""
+    kinds = {"+": "ins", "-": "del", "@": "hunk"}
+    rows = []
+    for line in text.rstrip("\n").split("\n"):
+        kind = "head" if line.startswith(("--- ", "+++ ")) else kinds.get(line[:1], "same")
+        rows.append(f'<span class="{kind}">{escape(line, quote=False)}\n</span>')
+    return Markup(
+        f'<pre class="diff" tabindex="0" role="region" aria-label="The change"><code>{"".join(rows)}</code></pre>\n'
+    )
+
+
+OUTPUT = (
+    (re.compile(r"(?:fatal:|failed:|\[ERROR\]|ERROR!|FAILED!|ASYNC FAILED)"), "bad"),
+    (re.compile(r"(?:PLAY|TASK|RUNNING HANDLER|PLAYBOOK)\b.*"), "head"),
+    (re.compile(r"(?:changed:|FAILED - RETRYING|\[WARNING\]|\[DEPRECATION)"), "warn"),
+    (re.compile(r"(?:ok:|ASYNC OK)"), "good"),
+    (re.compile(r"(?:skipping:|ASYNC POLL|\.\.\.ignoring|Origin:|included:)"), "dim"),
+)
+"""How lines of Ansible's output begin, and the class they get."""
+
+
+def output(text: str, marked: str = "") -> Markup:
+    """What Ansible printed, its lines in colours by how they begin, the words `marked` marked where they stand."""
+    rows = []
+    for line in text.rstrip("\n").split("\n"):
+        kind = next((name for pattern, name in OUTPUT if pattern.match(line.lstrip())), "")
+        words = escape(line.rstrip(), quote=False)
+        if marked and marked in line:
+            words = words.replace(escape(marked, quote=False), f"<mark>{escape(marked, quote=False)}</mark>", 1)
+        rows.append(f'<span class="{kind}">{words}</span>' if kind else words)
+    return Markup(
+        '<pre class="output" tabindex="0" role="region" aria-label="Output of Ansible"><code>'
+        + "\n".join(rows)
+        + "</code></pre>\n"
+    )
