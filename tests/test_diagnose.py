@@ -32,6 +32,31 @@ def ids(diagnosis):
     return [cause.id.rpartition("/")[2] for finding in diagnosis.findings for cause in finding.causes]
 
 
+def raised(kind):
+    """What 2.12 prints of an async_status whose jid is no text; a mapping in a task of another module alike."""
+    error = f"TypeError: join() argument must be str, bytes, or os.PathLike object, not {kind!r}"
+    fatal = 'fatal: [web1]: FAILED! => {"msg": "Unexpected failure during module execution.", "stdout": ""}'
+    brief = "An exception occurred during task execution. To see the full traceback, use -vvv. The error was:"
+    return f"TASK [Wait] ***\n{brief} {error}\n{fatal}\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "play", "causes"),
+    [
+        ("int", PLAY, []),
+        ("float", PLAY.replace("async_status", "template"), []),
+        ("float", "", [("job-id-mangled", "possible")]),
+        ("float", PLAY, [("job-id-mangled", "certain")]),
+        ("dict", "", [("job-id-is-whole-result", "possible")]),
+        ("dict", PLAY.replace(".ansible_job_id", ""), [("job-id-is-whole-result", "certain")]),
+    ],
+)
+def test_a_job_id_that_is_no_text_breaks_the_look_of_2_12(kind, play, causes):
+    found = told(raised(kind), play).findings[0]
+    assert [(cause.id.removeprefix("async/"), cause.confidence) for cause in found.causes] == causes
+    assert (found.question is not None) == (causes != [] and not play)
+
+
 @pytest.mark.parametrize(
     ("text", "verdict"),
     [

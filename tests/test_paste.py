@@ -177,6 +177,37 @@ def test_chain_and_origins_of_2_19() -> None:
     assert failure.lines == (8, 38)
 
 
+RAISED = "TypeError: join() argument must be str, bytes, or os.PathLike object, not 'float'"
+FATAL = 'fatal: [web1]: FAILED! => {"msg": "Unexpected failure during module execution.", "stdout": ""}\n'
+BRIEF = "An exception occurred during task execution. To see the full traceback, use -vvv. The error was: "
+ACTION = '  File "/opt/ansible/plugins/action/async_status.py", line 42, in run\n    log_path = join_path(x)\n'
+
+
+@pytest.mark.parametrize(
+    ("above", "chain", "module"),
+    [
+        ("", (), ""),
+        (f"{BRIEF}NoneType: None\n", (), ""),
+        (f"{BRIEF}(traceback unavailable)\n", (), ""),
+        (f"{RAISED}\nTASK [Next] ***\n", (), ""),
+        (f"ok: [web2]\n{BRIEF}{RAISED}\n", (RAISED,), ""),
+        (f"{BRIEF}{RAISED}\n[WARNING]: much is old here\n", (RAISED,), ""),
+        (f"The full traceback is:\nTraceback (most recent call last):\n{ACTION}{RAISED}\n", (RAISED,), "async_status"),
+    ],
+)
+def test_what_python_raised_stands_above_the_result(above: str, chain: tuple[str, ...], module: str) -> None:
+    failure = read(f"TASK [Wait for it] ***\n{above}{FATAL}").failures[0]
+    assert (failure.chain, failure.module) == (chain, module)
+    assert failure.message == "Unexpected failure during module execution."
+
+
+def test_what_python_raised_on_one_host_is_not_told_of_the_next() -> None:
+    text = f"TASK [Wait for it] ***\n{BRIEF}{RAISED}\n{FATAL}" + FATAL.replace("web1", "web2").replace(
+        "module", "thing"
+    )
+    assert [failure.chain for failure in read(text).failures] == [(RAISED,), ()]
+
+
 @pytest.mark.parametrize(
     ("result", "message"),
     [

@@ -17,13 +17,16 @@ class Origin(Record):
     path: str
     line: int
     column: int = 0
+    quoted: str = ""
+    """The line of the file as Ansible quotes it below (2.19+), "" where it does not."""
 
 
 class Seen(Record):
     """A line of the paste that is no failure but evidence for one.
 
     `kind`: "launch" (a result with a job id that is not finished), "ok", "skipped", "ignored" (a
-    failure followed by "...ignoring"), "retry", "poll", "warning".
+    failure followed by "...ignoring"), "retry", "poll", "warning", "exception" (the last line of one inside an
+    action), "wrapper" (the first line of a task that names async_wrapper.py: its module goes into the background).
     `host` and `task` are "" where the paste does not say; `result` is {} likewise; `text` is the
     redacted line; `line` counts from 1 in the paste as given. `ran_on`: see Failure.
     """
@@ -59,7 +62,7 @@ class Failure(Record):
     task_origin: Origin | None = None
     """The place of the task (the first Origin of the chain, or "task path:")."""
     chain: tuple[str, ...] = ()
-    """The messages of the [ERROR] block and its "caused by" chain, outermost first."""
+    """The messages of the [ERROR] block and its "caused by" chain, outermost first; what Python raised, before 2.19."""
     layers: tuple[str, ...] = ()
     """What was peeled, outermost first: "loop item", "until", "async poll", "async_status", "rescue"."""
     count: int = 1
@@ -76,6 +79,8 @@ class Failure(Record):
     """The host it ran on where the callback shows delegation ("web1 -> db1" ran on db1, "web1" on web1); "" else."""
     truncated: bool = False
     """The result ended early or could only be read in part."""
+    tasks_before: int = -1
+    """How many tasks the paste shows before it; -1 where it does not begin with a play, or was not read as a whole."""
 
 
 class Paste(Record):

@@ -106,6 +106,30 @@ def release(line: str) -> str:
     return found.group("release") if found else ""
 
 
+@cache
+def _raised() -> re.Pattern[str]:
+    return re.compile(r"[A-Za-z_][\w.]{0,120}(?:Error|Exception|Undefined\w{0,40}): \S.*")
+
+
+def raised(line: str) -> str:
+    """What Python raised: in the line above a result that says so, or as the last line of a traceback (-vvv)."""
+    _, brief, said = line.partition("The error was: ")
+    if not (brief and line.startswith("An exception occurred during")):
+        said = line
+    return said.rstrip() if ": " in said[:180] and _raised().match(said) else ""
+
+
+@cache
+def _action() -> re.Pattern[str]:
+    return re.compile(r'File "[^"]{0,500}/plugins/action/(?!normal\.|__init__\.)(\w{1,80})\.py", line \d{1,6}, in run')
+
+
+def action(line: str) -> str:
+    """The action whose code a line of a traceback quotes, "" for any other line."""
+    found = _action().match(line) if line.startswith('File "') else None
+    return found[1] if found else ""
+
+
 def banner(line: str) -> tuple[str, str] | None:
     """("task" | "play" | "recap" | "other", name) of a line like `TASK [name] *****`, else None."""
     if not line.startswith(BANNERS) and not line.startswith("PLAY **"):

@@ -32,12 +32,18 @@ class State:
         self.block: errors.Block | None = None
         self.spare: list[errors.Block] = []
         self.used = False
+        self.raised = ""
+        """What Python raised, as the lines above a result tell (up to 2.18)."""
         self.unshown: list[str] = []
         """Hosts that a recap counts as failed."""
         self.before: tuple[Any, ...] | None = None
         """What failed last, as long as nothing else was known of it: repeated lines are quick to fold."""
         self.headed = False
         """True once a result came under a headline, or a recap."""
+        self.tasks = 0
+        """Tasks that began so far."""
+        self.whole: bool | None = None
+        """True when the paste begins with a play, so that nothing of that play is missing above; None before either."""
         self.bare: list[tuple[Mapping[str, Any], bool, int, int]] = []
         """Results that stand by themselves and are not sound: value, partial, first and last line."""
 
@@ -48,42 +54,57 @@ class State:
             self.spare[:-50] = []
         self._came_good("")
         self.into.end_task()
-        self.block, self.used, self.task_path, self.module = None, False, None, ""
+        self.block, self.used, self.task_path, self.module, self.raised = None, False, None, "", ""
         self.retries, self.polled = {}, set()
 
-    def sound(self, kind: str, host: str, result: Mapping[str, Any], line: str, number: int) -> None:
+    def begin_play(self) -> None:
+        """A play begins; the first one, when nothing was seen before it, is where the run begins."""
+        if self.whole is None:
+            self.whole = True
+
+    def begin_task(self) -> None:
+        """A task begins; one that no play stands above shows that the paste begins in the middle."""
+        self.tasks += 1
+        self.whole = bool(self.whole)
+
+    def sound(
+        self, kind: str, host: str, result: Mapping[str, Any], line: str, number: int, ran_on: str = ""
+    ) -> None:
         """A result that did not fail: "ok" or "skipped", a launch among them."""
         self.marks += 1
+        self.whole = bool(self.whole)
         self._came_good(host)
         self.hints.result(result, line)
         launches = [result, *peel.items(result)] if result else []
         for launch in launches:
             if "ansible_job_id" in launch and not launch.get("finished"):
-                self.into.saw(Entry("launch", host, self.task, launch, line, number))
+                self.into.saw(Entry("launch", host, self.task, launch, line, number, ran_on))
                 kind = ""
         if kind:
-            self.into.saw(Entry(kind, host, self.task, result, line, number))
+            self.into.saw(Entry(kind, host, self.task, result, line, number, ran_on))
 
     def failed(
-        self, host: str, result: Mapping[str, Any], partial: bool, first: int, line: str, item: bool, lost: bool
-    ) -> None:
+        self, host: str, result: Mapping[str, Any], partial: bool, first: int, line: str, item: bool, lost: bool,
+        ran_on: str = "",
+    ) -> None:  # fmt: skip
         """A result under a headline that says that it failed (`lost`: that the host is out of reach)."""
         self.marks += 1
         self.headed = True
-        plain = self.block is None and not self.retries
+        plain = self.block is None and not self.retries and not self.raised
         if plain and (host, self.task, partial, item, lost, result) == self.before:
             self.into.again(host, first, line)
             return
         self.before = (host, self.task, partial, item, lost, result) if plain else None
         failure = self._failure(host, result, partial, (first, self.cursor.last), lost)
-        self.into.failed(failure._replace(ran_on=shapes.ran_on(line)), item, host in self.polled, line)
+        self.into.failed(failure._replace(ran_on=ran_on or shapes.ran_on(line)), item, host in self.polled, line)
 
     def _failure(
         self, host: str, result: Mapping[str, Any], partial: bool, lines: tuple[int, int], lost: bool
     ) -> Failure:
         self.hints.result(result, "")
         block = self._block_for(result)
-        chain, origins = (block.chain, block.origins) if block else ((), ())
+        chain, origins = (block.chain, block.origins) if block else ((self.raised,) if self.raised else (), ())
+        self.raised = ""
         named = [place for place in origins if place is not None]
         if block is not None and not self.used:
             self.used = True
@@ -93,7 +114,7 @@ class State:
             message=errors.stripped(chain[0]) if chain and not peel.message(result) else "", outer=result,
             kind="unreachable" if lost else "failed", origin=named[-1] if named else None,
             task_origin=named[0] if named else self.task_path, chain=chain, truncated=partial,
-            lines=lines, retries=self._retries(host),
+            lines=lines, retries=self._retries(host), tasks_before=self.tasks - 1 if self.whole and self.tasks else -1,
         )  # fmt: skip
 
     def _retries(self, host: str) -> tuple[int, ...]:
