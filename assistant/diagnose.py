@@ -136,9 +136,10 @@ def _piece(file: File, edits: Sequence[Edit]) -> Span | None:
 def _all_edits(entry: Entry, evidence: Evidence, known: Mapping[str, str]) -> list[Edit]:
     """What all fixes of the entry change together; nothing when one of them needs a person."""
     from assistant.fixes import FIXES, CannotFixError, Subjects
+    from assistant.looks.mends import subjects as tasks_of
 
     assert evidence.file is not None
-    subjects = Subjects(evidence.file.path, evidence.file.text, _subjects(evidence))
+    subjects = Subjects(evidence.file.path, evidence.file.text, tasks_of(evidence))
     edits: list[Edit] = []
     for row in entry.fix:
         for name, arguments in row.items():
@@ -148,21 +149,6 @@ def _all_edits(entry: Entry, evidence: Evidence, known: Mapping[str, str]) -> li
             except CannotFixError:
                 return []
     return edits
-
-
-def _subjects(evidence: Evidence) -> dict[str, Any]:
-    from assistant.looks.registers import launch_without_reader
-
-    cleanups = evidence.job.cleanups if evidence.job else ()
-    tasks = {
-        "launch": evidence.launch or (evidence.task if evidence.task and "async" in evidence.task.own else None),
-        "wait": evidence.wait,
-        "any wait": evidence.job.waits[0] if evidence.job and evidence.job.waits else None,
-        "cleanup": cleanups[0] if cleanups else None,
-        "reader": evidence.task,
-        "meant": launch_without_reader(evidence),
-    }
-    return {name: task for name, task in tasks.items() if task is not None}
 
 
 def _arguments(raw: Any, known: Mapping[str, str]) -> dict[str, Any] | None:

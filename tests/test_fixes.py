@@ -197,3 +197,21 @@ def test_every_fix_gives_edits_that_apply_without_touching_anything_else():
         assert after[start : start + len(edit.text)] == edit.text
         shift += len(edit.text) - (edit.span.end - edit.span.start)
     assert len(after) == len(PLAY) + shift
+
+
+def test_a_task_is_dropped_with_its_comment_and_its_blank_line():
+    once, twice = change(PLAY, "drop", task="wait")
+    assert once == PLAY[: PLAY.index("\n    # Ask")]
+    assert twice == once
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PLAY + "    - ansible.builtin.debug:\n        var: export_result.rc\n",  # read behind it
+        PLAY[: PLAY.index("    - name: Start")] + PLAY[PLAY.index("    - name: Wait") :],  # nothing would be left
+    ],
+)
+def test_a_task_that_is_needed_is_not_dropped(text):
+    with pytest.raises(CannotFixError):
+        change(text, "drop", task="wait")

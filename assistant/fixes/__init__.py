@@ -13,7 +13,7 @@ from assistant.fixes.expressions import rename_variable, set_expression
 from assistant.fixes.insert import insert_task
 from assistant.fixes.keywords import copy_keywords, remove_keywords, set_argument, set_keywords
 from assistant.fixes.options import rename_option
-from assistant.fixes.order import move_task
+from assistant.fixes.order import drop_task, move_task
 from assistant.fixes.outdent import outdent
 from assistant.fixes.subjects import CannotFixError, Subjects
 from assistant.fixes.variables import set_variable
@@ -28,6 +28,7 @@ FIXES: Mapping[str, Fix] = {
     "rename": rename_variable,
     "express": set_expression,
     "move": move_task,
+    "drop": drop_task,
     "insert": insert_task,
     "outdent": outdent,
     "variable": set_variable,

@@ -33,6 +33,28 @@ def move_task(subjects: Subjects, task: str, after: str) -> list[Edit]:
     return [Edit(subjects.path, cut, ""), Edit(subjects.path, Span(end, end), block)]
 
 
+def drop_task(subjects: Subjects, task: str) -> list[Edit]:
+    """Takes a task away, with the comment above it and the blank line before it.
+
+    Raises CannotFixError where it is not an item of a block list, the only one, or its result is read behind it.
+    """
+    gone = subjects.tasks.get(task)
+    if gone is None:
+        return []
+    text, name = subjects.text, registers(gone)
+    if _dash(text, gone) is None or _is_alone(text, gone):
+        raise CannotFixError("no task would be left in that list")
+    if name and re.search(rf"\b{re.escape(name)}\b", text[gone.span.end :]):
+        raise CannotFixError("a later task reads its result")
+    return [Edit(subjects.path, _item_lines(text, gone), "")]
+
+
+def _is_alone(text: str, task: Task) -> bool:
+    """True when no other line begins with the same dash."""
+    dash = re.escape(_dash(text, task) or "")
+    return len(re.findall(rf"^{dash}\S", text, re.M)) < 2
+
+
 def _is_read_between(subjects: Subjects, moved: Task, anchor: Task) -> bool:
     """True when the name that `moved` registers stands in the text between the two tasks, or in the second one."""
     name = registers(moved)

@@ -61,7 +61,7 @@ def failure_hidden(evidence: Evidence) -> Fact | None:
         return None
     from assistant.plays import readers
 
-    place = _hiding(task)
+    place = hiding(task)
     register = register_of(task)
     if place is None or (register and any(True for _ in readers(file, register, task))):
         return Fact("failure_hidden", "no", "a failed job fails the wait, or is looked at later", None, task.path)
@@ -70,7 +70,7 @@ def failure_hidden(evidence: Evidence) -> Fact | None:
     return Fact("failure_hidden", f"by {keyword}", reason, span(value), task.path)
 
 
-def _hiding(task: Task) -> tuple[str, Value] | None:
+def hiding(task: Task) -> tuple[str, Value] | None:
     """The keyword that lets a failed job pass: ignore_errors, or a failed_when that only asks whether it is over."""
     ignoring, value = task.own.get("ignore_errors"), task.own.get("failed_when")
     if ignoring is not None and ignoring.value in (True, "true", "yes"):

@@ -60,6 +60,13 @@ def _of_launch(evidence: Evidence) -> Fact | None:
     return None if unreachable else poll._replace(key="stage", value="poll")
 
 
+def module_fields(evidence: Evidence) -> list[str]:
+    """The fields of a result that no async_status puts there, in order of names."""
+    polled = evidence.result.get("async_result")
+    result = polled if isinstance(polled, Mapping) else evidence.result
+    return sorted(name for name in result if name not in OF_STATUS and not name.startswith("_"))
+
+
 def fields_of_module(evidence: Evidence) -> Fact | None:
     """yes | no: whether the result of a job that counts as unfinished holds more than async_status puts there."""
     polled = evidence.result.get("async_result")
@@ -67,7 +74,7 @@ def fields_of_module(evidence: Evidence) -> Fact | None:
     if result.get("finished") not in (0, False) or "ansible_job_id" not in result:
         return None
     started = result.get("started")
-    more = sorted(name for name in result if name not in OF_STATUS and not name.startswith("_"))
+    more = module_fields(evidence)
     if started not in (0, 1, True, False, None):
         return Fact("fields_of_module", "yes", f"started is no yes or no: {started}"[:200])
     if more:

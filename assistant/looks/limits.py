@@ -23,7 +23,7 @@ ENDLESS = (
 
 def limit_sign(evidence: Evidence) -> Fact | None:
     """positive | negative | zero | zero yet waited for: what async comes to; zero switches it off."""
-    launch = _launch(evidence)
+    launch = launch_in_question(evidence)
     if launch is None:
         return None
     value = launch.own.get("async", ABSENT)
@@ -36,7 +36,7 @@ def limit_sign(evidence: Evidence) -> Fact | None:
     return Fact("limit_sign", word, f"async: {text_of(value)}", span(value), launch.path)
 
 
-def _launch(evidence: Evidence) -> Task | None:
+def launch_in_question(evidence: Evidence) -> Task | None:
     """The launch, one with async: 0 too, which is no launch: that whose register the wait reads its id from."""
     launch, task, file = launching(evidence), evidence.task, evidence.file
     if launch is not None or task is None or file is None or task.module != "async_status":
@@ -47,11 +47,16 @@ def _launch(evidence: Evidence) -> Task | None:
 
 
 def _is_waited_for(evidence: Evidence, launch: Task) -> bool:
-    name, tasks = _register(launch), evidence.file.tasks if evidence.file else ()
-    return bool(name) and any(
-        t.module == "async_status" and t.index > launch.index and t.play == launch.play and name in _id_names(t)
-        for t in tasks
-    )
+    return bool(waiting_for(evidence, launch))
+
+
+def waiting_for(evidence: Evidence, launch: Task | None) -> list[Task]:
+    """The later looks of the play that read their id from what the task registers, though it may start no job."""
+    name, tasks = _register(launch) if launch else "", evidence.file.tasks if evidence.file else ()
+    if launch is None or not name:
+        return []
+    later = (t for t in tasks if t.index > launch.index and t.play == launch.play and t.module == "async_status")
+    return [t for t in later if name in _id_names(t)]
 
 
 def _id_names(status: Task) -> set[str]:

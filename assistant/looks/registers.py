@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from assistant.looks.around import before, called, unshared
 from assistant.looks.evidence import ABSENT, Evidence, text_of
+from assistant.looks.untils import register_of
 from assistant.looks.waits import span
 from assistant.model import Fact, Task
 
@@ -30,7 +31,7 @@ def launch_register(evidence: Evidence) -> Fact | None:
         return None
     if _is_made(evidence, name):
         return Fact("launch_register", "elsewhere", f"{name} is made in this file", span(wait.args["jid"]), wait.path)
-    dropped = [task for task in before(evidence, wait) if task.kind == "import" and _keeps(task, name)]
+    dropped = _imports(evidence, wait, name)
     if dropped:
         reason = f"“{called(dropped[-1])}” is an import, which registers nothing"
         return Fact("launch_register", "on an import", reason, span(dropped[-1].own["register"]), wait.path)
@@ -42,6 +43,24 @@ def launch_register(evidence: Evidence) -> Fact | None:
     reason = f"the wait reads {name}, but “{called(meant)}” {kept}"
     place = span(wait.args["jid"])
     return Fact("launch_register", "another name" if register else "missing", reason, place, wait.path)
+
+
+def _imports(evidence: Evidence, wait: Task, name: str) -> list[Task]:
+    """The imports before the wait that were to register the name."""
+    return [task for task in before(evidence, wait) if task.kind == "import" and _keeps(task, name)]
+
+
+def dropped_import(evidence: Evidence) -> tuple[Task | None, Task | None]:
+    """The import that drops its async, and the task that waits for it, each None without; both when several wait."""
+    task, file = evidence.task, evidence.file
+    if task is None or file is None:
+        return None, None
+    if task.kind != "import":
+        found = _imports(evidence, task, id_name(task)) if task == evidence.wait and id_name(task) else []
+        return (found[-1], task) if found else (None, None)
+    name = text_of(task.own.get("register", ABSENT))
+    meant = [other for other in file.tasks if name and other.index > task.index and id_name(other) == name]
+    return (None, None) if len(meant) > 1 else (task, meant[0] if meant else None)
 
 
 def launch_without_reader(evidence: Evidence) -> Task | None:
@@ -86,9 +105,8 @@ def register_kept(evidence: Evidence) -> Fact | None:
 
     A skipped task registers too, on every release.
     """
-    wait = evidence.wait or (evidence.job.waits[0] if evidence.job and evidence.job.waits else None)
-    name = id_name(wait)
-    keepers = [t for t in before(evidence, wait) if t.kind == "task" and _keeps(t, name)] if wait and name else []
+    wait = _any_wait(evidence)
+    name, keepers = id_name(wait), _keepers(evidence)
     if wait is None or not keepers:
         return None
     last = keepers[-1]
@@ -97,6 +115,35 @@ def register_kept(evidence: Evidence) -> Fact | None:
         return Fact("register_kept", "kept", f"“{called(last)}” is the last to register {name}", None, wait.path)
     reason = f"“{called(last)}” registers {name} too, and when it is skipped the id of “{called(lost[0])}” is gone"
     return Fact("register_kept", "overwritten", reason, span(last.own["register"]), wait.path)
+
+
+def _any_wait(evidence: Evidence) -> Task | None:
+    return evidence.wait or (evidence.job.waits[0] if evidence.job and evidence.job.waits else None)
+
+
+def _keepers(evidence: Evidence) -> list[Task]:
+    """The tasks before the wait that register the name its id is read from."""
+    wait = _any_wait(evidence)
+    name = id_name(wait)
+    return [t for t in before(evidence, wait) if t.kind == "task" and _keeps(t, name)] if wait and name else []
+
+
+def overwriter(evidence: Evidence) -> Task | None:
+    """The launch that, when it is skipped, takes the register of the one launch before it."""
+    from assistant.plays import is_launch
+
+    fact, keepers = register_kept(evidence), _keepers(evidence)
+    fits = fact is not None and fact.value == "overwritten" and len(keepers) == 2 and is_launch(keepers[-1])
+    return keepers[-1] if fits else None
+
+
+def is_read_later(evidence: Evidence, task: Task, but: Task) -> bool:
+    """True when another task than `but` reads what the task registers."""
+    from assistant.plays import readers
+
+    name = register_of(task)
+    found = readers(evidence.file, name, task) if evidence.file and name else ()
+    return any(other not in (but, task) for other, _ in found)
 
 
 def _keeps(task: Task, name: str) -> bool:

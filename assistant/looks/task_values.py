@@ -11,6 +11,7 @@ from assistant.looks import (
     directories,
     ids,
     loops,
+    mends,
     places,
     polls,
     registers,
@@ -27,7 +28,7 @@ def of_tasks(evidence: Evidence) -> Iterator[tuple[str, str]]:
     yield from _names(evidence)
     yield from of_numbers(evidence)
     yield from _places(evidence)
-    for room in (registers, loops, untils, conditions, polls):
+    for room in (registers, loops, untils, conditions, polls, mends):
         yield from room.holes(evidence)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.looks.evidence import Evidence, missing_attribute
+from assistant.looks.evidence import Evidence, home_of, missing_attribute
 
 
 def values(evidence: Evidence) -> dict[str, str]:
@@ -46,6 +46,17 @@ def _of_failure(evidence: Evidence) -> Iterator[tuple[str, str]]:
     yield "command", " ".join(map(str, command)) if isinstance(command, list) else str(command)
     if evidence.match:
         yield from ((name, _unquoted(value)) for name, value in evidence.match.holes.items())
+        if "directory" in evidence.match.holes:
+            yield from _for_shell(evidence.match.holes["directory"])
+
+
+def _for_shell(directory: str) -> Iterator[tuple[str, str]]:
+    """A directory that could not be made, as a command takes it, and the user whose home it lies in."""
+    import shlex  # a paste with this message is rare, a cold start is not
+
+    yield "directory_quoted", shlex.quote(directory)
+    owner = home_of(directory)
+    yield "directory_owner", owner if owner and shlex.quote(owner) == owner else ""
 
 
 def _unquoted(text: str) -> str:
