@@ -8,6 +8,7 @@ import pytest
 
 from assistant.model import Failure, Origin, Paste
 from assistant.paste import read
+from lab import runs
 
 PASTES = Path(__file__).parent / "pastes"
 RECAP = (
@@ -28,6 +29,10 @@ def only(text: str) -> Failure:
 
 def real(name: str) -> Paste:
     return read((PASTES / f"{name}.txt").read_text())
+
+
+def lab(name: str) -> Paste:
+    return next(read(run.text) for run in runs() if run.name == name)
 
 
 # --- no failure, or nothing of Ansible's --------------------------------------------------------
@@ -171,10 +176,47 @@ def test_chain_and_origins_of_2_19() -> None:
         "Finalization of task args for 'ansible.builtin.async_status' failed.",
         "Error while resolving value for 'jid': object of type 'dict' has no attribute 'ansible_job_id'",
     )
-    assert failure.task_origin == Origin("/home/me/lab/repro.yml", 13, 7)
-    assert failure.origin == Origin("/home/me/lab/repro.yml", 15, 14)
+    assert failure.task_origin == Origin("/home/me/lab/repro.yml", 13, 7, "    - name: Wait for the upgrade")
+    quoted = '        jid: "{{ upgrade_job.ansible_job_id }}"'
+    assert failure.origin == Origin("/home/me/lab/repro.yml", 15, 14, quoted)
     assert [(seen.kind, seen.task) for seen in failure.seen] == [("skipped", "Start the upgrade")]
     assert failure.lines == (8, 38)
+
+
+@pytest.mark.parametrize(
+    ("above", "tasks"),
+    [
+        ("", -1),
+        ("TASK [Other] ***\nok: [web1]\n\n", -1),
+        ("web1 | CHANGED => {}\nPLAY [web] ***\n\n", -1),
+        ("PLAY [web] ***\n\n", 0),
+        ("PLAY [web] ***\n\nTASK [Other] ***\nok: [web2]\n\nPLAY [db] ***\n\n", 1),
+    ],
+)
+def test_tasks_before_are_counted_from_a_play_on(above: str, tasks: int) -> None:
+    text = f'{above}TASK [Wait] ***\nfatal: [web1]: FAILED! => {{"msg": "no"}}\n'
+    assert read(text).failures[0].tasks_before == tasks
+
+
+def test_nothing_is_counted_in_what_was_sieved() -> None:
+    sound = "TASK [Other] ***\nok: [web1]\n\n" * 50_000
+    text = f'PLAY [web] ***\n\n{sound}TASK [Wait] ***\nfatal: [web1]: FAILED! => {{"msg": "no"}}\n'
+    assert read(text).failures[0].tasks_before == -1
+
+
+def test_what_goes_into_the_background_is_seen_only_where_it_is_said() -> None:
+    assert not real("retries-exhausted.2.16-default-vvv").failures[0].wrapped, "the wait itself does not"
+    assert not real("become-unprivileged-no-acl.2.16-yaml").failures[0].wrapped
+    assert lab("become-unprivileged-no-acl/2.16-default-vvv").failures[0].wrapped
+
+
+def test_where_a_task_ran_is_told_by_json_too() -> None:
+    (failure,) = lab("status-other-become-user/2.16-json").failures
+    assert ([seen.ran_on for seen in failure.seen], failure.ran_on) == (["web1"], "web1")
+    (failure,) = lab("status-not-delegated/2.16-json").failures
+    assert ([seen.ran_on for seen in failure.seen], failure.ran_on) == (["127.0.0.1"], "web1")
+    (failure,) = lab("status-not-delegated/2.21-json").failures
+    assert (failure.seen[-1].ran_on, failure.ran_on) == ("db1", "web1")
 
 
 RAISED = "TypeError: join() argument must be str, bytes, or os.PathLike object, not 'float'"
@@ -239,7 +281,9 @@ def test_refused_before_any_task(release: str) -> None:
     (failure,) = real(f"include-tasks-async.{release}-default").failures
     assert (failure.kind, failure.host, failure.task) == ("parse", "", "")
     assert failure.message == "'poll' is not a valid attribute for a TaskInclude"
-    assert failure.origin == Origin("/home/me/lab/repro.yml", 4, 7)
+    assert failure.origin is not None
+    assert (failure.origin.path, failure.origin.line, failure.origin.column) == ("/home/me/lab/repro.yml", 4, 7)
+    assert failure.origin.quoted == ("    - name: Deploy in the background" if release == "2.21" else "")
 
 
 def test_retries_old_and_new_shape() -> None:

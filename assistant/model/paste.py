@@ -25,8 +25,7 @@ class Seen(Record):
     """A line of the paste that is no failure but evidence for one.
 
     `kind`: "launch" (a result with a job id that is not finished), "ok", "skipped", "ignored" (a
-    failure followed by "...ignoring"), "retry", "poll", "warning", "exception" (the last line of one inside an
-    action), "wrapper" (the first line of a task that names async_wrapper.py: its module goes into the background).
+    failure followed by "...ignoring"), "retry", "poll", "warning".
     `host` and `task` are "" where the paste does not say; `result` is {} likewise; `text` is the
     redacted line; `line` counts from 1 in the paste as given. `ran_on`: see Failure.
     """
@@ -79,6 +78,8 @@ class Failure(Record):
     """The host it ran on where the callback shows delegation ("web1 -> db1" ran on db1, "web1" on web1); "" else."""
     truncated: bool = False
     """The result ended early or could only be read in part."""
+    wrapped: bool = False
+    """The paste shows (-vvv) that async_wrapper.py was sent along: the task goes into the background."""
     tasks_before: int = -1
     """How many tasks the paste shows before it; -1 where it does not begin with a play, or was not read as a whole."""
 

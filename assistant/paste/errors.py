@@ -108,10 +108,20 @@ def _link(rows: list[str]) -> tuple[str, Origin | None]:
     for row in rows:
         found = _origin().match(row) if row.startswith("Origin: ") else None
         if found:
-            place = Origin(found["path"], int(found["line"] or 0), int(found["column"] or 0))
+            quoted = _quoted(rows, found["line"] or "")
+            place = Origin(found["path"], int(found["line"] or 0), int(found["column"] or 0), quoted)
             return _said(said), None if place.path.startswith("<") and not place.line else place
         said.append(row)
     return _said(said), None
+
+
+def _quoted(rows: list[str], number: str) -> str:
+    """The line with that number among those quoted below an Origin, without it: "  until: job.stdout"."""
+    for row in rows:
+        head, gap, text = row.lstrip().partition(" ")
+        if gap and head == number:
+            return text
+    return ""
 
 
 def _said(rows: list[str]) -> str:

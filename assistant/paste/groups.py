@@ -19,10 +19,13 @@ _VOLATILE = frozenset(("invocation", "warnings", "deprecations", "exception", "s
 class Entry:
     """A line worth remembering; a failure's kind is "failed" until it is known to be ignored."""
 
-    __slots__ = ("clean", "host", "kind", "line", "result", "task", "text")
+    __slots__ = ("clean", "host", "kind", "line", "ran_on", "result", "task", "text")
 
-    def __init__(self, kind: str, host: str, task: str, result: Mapping[str, Any], text: str, line: int) -> None:
+    def __init__(
+        self, kind: str, host: str, task: str, result: Mapping[str, Any], text: str, line: int, ran_on: str = ""
+    ) -> None:
         self.kind, self.host, self.task, self.result, self.text, self.line = kind, host, task, result, text, line
+        self.ran_on = ran_on
         self.clean: Seen | None = None
 
 

@@ -29,6 +29,7 @@ def read(pieces: Iterable[str]) -> Paste:
         return whole.finish(parser, len(lines))
     sieve = Sieve(_again(first, source))
     parser = Parser(_batches(iter(sieve)))
+    parser.whole = False  # sound tasks are left out
     parser.run()
     return whole.finish(parser, sieve.lines)
 

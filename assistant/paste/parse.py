@@ -177,10 +177,8 @@ class Parser(State):
             self.module = line.strip().rpartition("/")[2].removesuffix(".py")
         elif line.startswith(("[WARNING]: ", "[DEPRECATION WARNING]: ")):
             self._warning(line)
-        elif line.startswith("An exception occurred during task execution"):
-            self.into.saw(Entry("exception", "", self.task, {}, line, self.cursor.number))
         elif "/async_wrapper.py" in line:
-            self._wrapper(line)
+            self.wrapped = True
         elif raised := shapes.raised(line):
             self.raised = raised
         elif action := shapes.action(line):
@@ -190,12 +188,6 @@ class Parser(State):
         elif release := shapes.release(line):
             self.marks += 1
             self.hints.set("release", release, line)
-
-    def _wrapper(self, line: str) -> None:
-        """-vvv shows how the module is sent and run; the first such line of a task is enough."""
-        if not self.wrapped:
-            self.wrapped = True
-            self.into.saw(Entry("wrapper", "", self.task, {}, line, self.cursor.number))
 
     def _cut(self, line: str) -> bool:
         """A headline inside a line of prose, or one that lost its beginning: `[web1]: FAILED! => {`."""

@@ -40,6 +40,8 @@ class State:
         """What failed last, as long as nothing else was known of it: repeated lines are quick to fold."""
         self.headed = False
         """True once a result came under a headline, or a recap."""
+        self.wrapped = False
+        """The lines of the task (-vvv) name async_wrapper.py."""
         self.tasks = 0
         """Tasks that began so far."""
         self.whole: bool | None = None
@@ -55,6 +57,7 @@ class State:
         self._came_good("")
         self.into.end_task()
         self.block, self.used, self.task_path, self.module, self.raised = None, False, None, "", ""
+        self.wrapped = False
         self.retries, self.polled = {}, set()
 
     def begin_play(self) -> None:
@@ -67,9 +70,7 @@ class State:
         self.tasks += 1
         self.whole = bool(self.whole)
 
-    def sound(
-        self, kind: str, host: str, result: Mapping[str, Any], line: str, number: int, ran_on: str = ""
-    ) -> None:
+    def sound(self, kind: str, host: str, result: Mapping[str, Any], line: str, number: int, ran_on: str = "") -> None:
         """A result that did not fail: "ok" or "skipped", a launch among them."""
         self.marks += 1
         self.whole = bool(self.whole)
@@ -114,7 +115,8 @@ class State:
             message=errors.stripped(chain[0]) if chain and not peel.message(result) else "", outer=result,
             kind="unreachable" if lost else "failed", origin=named[-1] if named else None,
             task_origin=named[0] if named else self.task_path, chain=chain, truncated=partial,
-            lines=lines, retries=self._retries(host), tasks_before=self.tasks - 1 if self.whole and self.tasks else -1,
+            lines=lines, retries=self._retries(host), wrapped=self.wrapped,
+            tasks_before=self.tasks - 1 if self.whole and self.tasks else -1,
         )  # fmt: skip
 
     def _retries(self, host: str) -> tuple[int, ...]:

@@ -41,14 +41,14 @@ class Tidy:
         )  # fmt: skip
 
     def _place(self, origin: Origin | None) -> Origin | None:
-        return origin and origin._replace(path=self.line(origin.path))
+        return origin and origin._replace(path=self.line(origin.path), quoted=self.line(origin.quoted))
 
     def _seen_of(self, entry: Entry) -> Seen:
         """An entry is evidence for several failures; it is cleaned once."""
         if entry.clean is None:
             entry.clean = Seen(
                 entry.kind, self.line(entry.host), self.line(entry.task), self.value(entry.result, count=False),
-                self.line(entry.text), entry.line, self.line(shapes.ran_on(entry.text)),
+                self.line(entry.text), entry.line, self.line(entry.ran_on or shapes.ran_on(entry.text)),
             )  # fmt: skip
         return entry.clean
 

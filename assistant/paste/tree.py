@@ -27,6 +27,7 @@ def read(state: State, value: Mapping[str, Any], partial: bool, line: int, last:
 
 def _plays(state: State, tree: Mapping[str, Any], partial: bool, line: int) -> None:
     for play in _dicts(tree.get("plays")):
+        state.begin_play()
         for task in _dicts(play.get("tasks")):
             _task(state, task, line, partial)
     stats = tree.get("stats")
@@ -49,6 +50,7 @@ def _dicts(value: Any) -> Iterator[Mapping[str, Any]]:
 
 def _task(state: State, task: Mapping[str, Any], line: int, partial: bool) -> None:
     state.end_task()
+    state.begin_task()
     about = task.get("task")
     about = about if isinstance(about, dict) else {}
     state.task = str(about.get("name", ""))
@@ -63,9 +65,17 @@ def _task(state: State, task: Mapping[str, Any], line: int, partial: bool) -> No
 def _host(state: State, host: str, result: Mapping[str, Any], line: int, partial: bool) -> None:
     state.module = modules.bare(str(result.get("action", ""))) or modules.from_name(state.task)
     if peel.is_failed(result):
-        state.failed(host, result, False, line, "", False, bool(result.get("unreachable")))
+        state.failed(host, result, False, line, "", False, bool(result.get("unreachable")), _ran_on(host, result))
     else:
-        state.sound("skipped" if result.get("skipped") else "ok", host, result, "", line)
+        state.sound("skipped" if result.get("skipped") else "ok", host, result, "", line, _ran_on(host, result))
+
+
+def _ran_on(host: str, result: Mapping[str, Any]) -> str:
+    """Where the task ran; up to 2.18 a delegation shows only the other host's address."""
+    delegated = result.get("_ansible_delegated_vars")
+    if not isinstance(delegated, dict):
+        return host
+    return str(delegated.get("ansible_delegated_host") or delegated.get("ansible_host") or "another host")
 
 
 def _event(state: State, event: Mapping[str, Any], line: int) -> None:
