@@ -40,7 +40,7 @@ ROOMS: dict[str, set[str]] = {
     "front.search": {"front.wrong", "kb"},
     "front.forms": {"about", "model", "redact", "source"},
     "front.terminal": {"about", "model", "source", "front.forms"},
-    "front.box": {"model", "paste", "redact", "kb", "diagnose", "front.forms"},
+    "front.box": {"model", "paste", "kb", "diagnose", "front.forms"},
     "front.site": {"about", "model", "paste", "looks", "kb", "diagnose", "check", "front.forms"},
     "front.repl": {
         "about",
@@ -84,6 +84,7 @@ ROOMS: dict[str, set[str]] = {
 OUTSIDE: dict[str, set[str]] = {
     "yaml": {"source", "kb"},
     "markdown_it": {"kb", "front.terminal.prose", "front.box.prose", "front.site.prose"},
+    "prompt_toolkit": {f"front.repl.terminal.{name}" for name in ("keyboard", "keys", "layout", "line")},
     "rich": {"front.terminal"},
     "shtab": {"front.cli"},
     "mdit_py_plugins": {"front.site.prose"},

@@ -26,6 +26,8 @@ LOST = 2.0
 """Seconds after which the end mark of a paste is given up."""
 SHORT = 240
 """Characters that one line may have to be put where the cursor is, for editing; longer ones are pastes."""
+ROLLED = 3
+"""Letters that fingers press at once."""
 FEW = 64
 """Bytes of a burst that may be keys pressed on a slow line, although some of them are control characters."""
 AT_ONCE = 65536
@@ -150,7 +152,7 @@ def _single(bare: str, text: str, before: str) -> list[Piece]:
     """One line, `bare`, and in `text` with the Enter that was pressed before or after it."""
     first = [Piece(KEYS, "\r")] if text[0] in "\r\n" else []
     enter = [Piece(KEYS, "\r")] if text[-1] in "\r\n" else []
-    if len(bare) <= FEW and not bare.isprintable():
+    if len(bare) <= ROLLED or (len(bare) <= FEW and not bare.isprintable()):
         return [*first, Piece(KEYS, bare), *enter]
     short = _one_line(bare)
     return [*first, short, *enter] if short else [*first, Piece(PASTE, f"{before}{bare}\n", bool(before))]

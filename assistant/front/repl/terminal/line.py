@@ -76,8 +76,15 @@ class Line:
             editing_mode=EditingMode.VI if habit.vi() else EditingMode.EMACS,
             color_depth=None if self.conversation.view.colour else ColorDepth.DEPTH_1_BIT,
             input=Keyboard(self.delivery),
-            output=Vt100_Output(sys.stdout, _size, os.environ.get("TERM"), enable_bell=False, enable_cpr=False),
+            output=Screen(sys.stdout, _size, os.environ.get("TERM"), enable_bell=False, enable_cpr=False),
         )
+
+
+class Screen(Vt100_Output):
+    """The terminal's output; pastes stay marked between two prompts, when an answer is made and written."""
+
+    def disable_bracketed_paste(self) -> None:
+        """Left to `hold`, at the end of the session."""
 
 
 def _size() -> Size:

@@ -30,7 +30,7 @@ class Pages:
         count = _fitting(self._rest, view.width, view.height - LEFT) if view.height else len(self._rest)
         page, self._rest = self._rest[:count], self._rest[count:]
         left = len(self._rest)
-        return "".join(page) + (f"({left} more line{'s' if left > 1 else ''}: press Enter)\n" if left else "")
+        return "".join(page) + (f"({left} more line{'s' if left > 1 else ''})\n" if left else "")
 
     @property
     def left(self) -> bool:
