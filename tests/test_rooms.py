@@ -43,6 +43,7 @@ ROOMS: dict[str, set[str]] = {
     "front.box": {"model", "paste", "kb", "diagnose", "front.forms"},
     "front.site": {"about", "model", "paste", "looks", "kb", "diagnose", "check", "front.forms"},
     "front.repl": {
+        "redact",
         "about",
         "model",
         "paste",
