@@ -6,10 +6,11 @@ import io
 import json
 from collections.abc import Callable, Mapping
 
-from assistant import kb, redact
+from assistant import kb
 from assistant.diagnose import diagnose
 from assistant.front.box.told import told
 from assistant.front.forms import markdown, values
+from assistant.front.forms.clean import shown
 from assistant.paste import read_file
 
 TYPE_CHECKING = False
@@ -52,7 +53,7 @@ class Box:
 
     def redacted(self, *texts: str) -> str:
         """The texts without secrets and control characters, as a JSON list: what a link may carry."""
-        return json.dumps([redact.controls(redact.text(text)[0]) for text in texts])
+        return json.dumps([shown(text) for text in texts])
 
 
 def _said(answers: str) -> Mapping[str, str]:

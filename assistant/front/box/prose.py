@@ -64,7 +64,10 @@ class _Building:
             address = str(token.attrs.get("href", ""))
             node = ["a", address] if f"]({address})" in self.addresses else ["em"]
         assert node[0] in NAMES
-        self.open[-1].append(node)
+        if len(self.open) > MAX_DEPTH:
+            node = self.open[-1]  # what is deeper stays flat
+        else:
+            self.open[-1].append(node)
         self.open.append(node)
 
 

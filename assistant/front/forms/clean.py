@@ -19,7 +19,7 @@ def shown(text: str) -> str:
     """
     from assistant import redact
 
-    return redact.controls(redact.text(text)[0])
+    return redact.text(redact.controls(text))[0]  # in this order: a control character inside would hide a secret
 
 
 def cleaned(value: Value) -> Value:
