@@ -7,14 +7,14 @@ which answers together are its fault. What a look cannot tell is never a fault.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.diagnose import edits_of
 from assistant.kb.holes import fill
 from assistant.looks import LOOKS, Evidence, gather
 from assistant.looks.values import values
-from assistant.model import Fact, Fault, Span, Task
+from assistant.model import Edit, Fact, Fault, Record, Span, Task
 
 if TYPE_CHECKING:
     from assistant.kb import Base, Entry
@@ -25,6 +25,11 @@ IGNORE = re.compile(r"#[ \t]*ansible-why:[ \t]*ignore\[([^\]\n]{1,300})\]")
 
 def check(path: str, text: str, base: Base) -> list[Fault]:
     """All faults of one file, in the order of their places. Raises SourceError when it is not readable as YAML."""
+    return in_order(fault for found in in_steps(readable(path, text), base) for fault in found)
+
+
+def readable(path: str, text: str) -> File:
+    """The file, read. Raises SourceError when it is not YAML as it stands."""
     from assistant.plays import read
     from assistant.source import load
 
@@ -33,13 +38,61 @@ def check(path: str, text: str, base: Base) -> list[Fault]:
         raise file.problem
     if file.loose:
         load(text)  # only a mended reading worked: in a file of its own that is an error, said with its place
-    faults: dict[tuple[str, Span], Fault] = {}
+    return file
+
+
+def in_steps(file: File, base: Base) -> Iterator[list[Fault]]:
+    """The faults as each task that matters shows them, so that whoever has something better to do can stop between."""
     for task in _subjects(file):
         evidence = gather(None, file, task)
-        for fault in _faults(evidence, base):
-            if not _ignored(file, task, fault):
-                faults.setdefault((fault.cause, fault.span), fault)
+        yield [fault for fault in _faults(evidence, base) if not _ignored(file, task, fault)]
+
+
+def in_order(found: Iterable[Fault]) -> list[Fault]:
+    """Each fault once, in the order of the places."""
+    faults: dict[tuple[str, Span], Fault] = {}
+    for fault in found:
+        faults.setdefault((fault.cause, fault.span), fault)
     return sorted(faults.values(), key=lambda fault: (fault.span, fault.cause))
+
+
+ROUNDS = 10
+"""So often a file is read again after changes: one mend may uncover the next, but must come to an end."""
+
+
+class Mended(Record):
+    """A file after all changes that are safe: text, faults mended (each with the text it was seen in), faults left."""
+
+    text: str
+    made: tuple[tuple[Fault, str], ...]
+    left: tuple[Fault, ...]
+
+
+def mend(path: str, text: str, base: Base) -> Mended:
+    """Makes every safe change. Raises SourceError when the file is not readable as YAML."""
+    made: list[tuple[Fault, str]] = []
+    found = check(path, text, base)
+    for _ in range(ROUNDS):
+        together, after = _together(text, found)
+        if after is None:
+            break
+        made += [(fault, text) for fault in together]
+        text, found = after, check(path, after, base)
+    return Mended(text, tuple(made), tuple(found))
+
+
+def _together(text: str, found: Sequence[Fault]) -> tuple[list[Fault], str | None]:
+    """The safe faults whose edits go together, and the text after them; None when there is nothing to change."""
+    from assistant.source import mended
+
+    made: list[Fault] = []
+    edits: list[Edit] = []
+    for fault in found:
+        wanted = [*edits, *(edit for edit in fault.edits if edit not in edits)]
+        if fault.trust == "safe" and fault.edits and mended(text, wanted) is not None:
+            made.append(fault)
+            edits = wanted
+    return made, mended(text, edits) if edits else None
 
 
 WORDS = ("async", "poll", "finished", "requested time", "unparsable")

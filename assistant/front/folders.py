@@ -59,6 +59,16 @@ def _below(root: str, seen: set[tuple[int, int]]) -> Iterator[str]:
             yield os.path.normpath(entry.path)
 
 
+def may_hold_tasks(path: str) -> bool:
+    """Whether a file can be Ansible's by its name and place; what it holds has the last word."""
+    *folders, name = path.replace("\\", "/").split("/")
+    if not name.endswith(ENDS) or not NO_TASKS.isdisjoint(folders):
+        return False
+    role = "/".join(folders[:-1])
+    in_role = folders and folders[-1] in NO_TASKS_IN_ROLE
+    return not (in_role and any(os.path.isdir(f"{role}/{beside}") for beside in ("tasks", "handlers")))
+
+
 def _left_out(name: str, role: bool) -> bool:
     if name.startswith(".") or name in OTHERS or name in NO_TASKS:
         return True

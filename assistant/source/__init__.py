@@ -1,6 +1,6 @@
 """YAML text in, positioned nodes out; edits in, new text and diff out."""
 
-from assistant.source.edits import apply, diff, mended
+from assistant.source.edits import apply, diff, mended, shared_ends
 from assistant.source.errors import SourceError
 from assistant.source.lines import Lines, indent_of, line_span, newline, offset, place
 from assistant.source.loose import load_loose
@@ -23,4 +23,5 @@ __all__ = [
     "pair_span",
     "place",
     "quote_like",
+    "shared_ends",
 ]

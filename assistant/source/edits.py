@@ -116,15 +116,20 @@ def _equal_ends(before: str, after: str) -> tuple[int, int]:
     """
     if "\r" in before.replace("\r\n", "") or "\r" in after.replace("\r\n", ""):
         return 0, 0
-    most = min(len(before), len(after))
-    start = _shared(most, lambda count: before[:count] == after[:count])
-    tail = _shared(most - start, lambda count: before[len(before) - count :] == after[len(after) - count :])
+    start, tail = shared_ends(before, after)
     for _ in range(_CONTEXT + 1):
         start = before.rfind("\n", 0, max(start - 1, 0)) + 1
     at = len(before) - tail
     for _ in range(_CONTEXT + 1):
         at = before.find("\n", at) + 1 or len(before)
     return start, len(before) - at
+
+
+def shared_ends(before: str, after: str) -> tuple[int, int]:
+    """How many characters two texts share at their start and, of the rest, at their end."""
+    most = min(len(before), len(after))
+    start = _shared(most, lambda count: before[:count] == after[:count])
+    return start, _shared(most - start, lambda count: before[len(before) - count :] == after[len(after) - count :])
 
 
 def _shared(most: int, equal: Callable[[int], bool]) -> int:

@@ -10,16 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from assistant.front.cli import writing
 from assistant.front.reading import document
 from assistant.front.wrong import Wrong
-from assistant.model import Edit, Fault
+from assistant.model import Fault
 
 if TYPE_CHECKING:
     from assistant.kb import Base
 
 MANY = 20
 """More files than this get a progress bar on a terminal."""
-ROUNDS = 10
-"""So often a file is read again after changes: one mend may uncover the next, but must come to an end."""
-
 Found = tuple[Fault, str]
 """A fault, and the text of its file as it was checked."""
 
@@ -58,50 +55,27 @@ def run(given: Namespace) -> int:
 
 
 def _checked(path: str, base: Base, fix: bool) -> Checked:
+    from assistant.check import check, mend
+    from assistant.source import SourceError
+
     text = document(path)
     if text.startswith("$ANSIBLE_VAULT"):
         raise Wrong(f"{path}: encrypted by ansible-vault; decrypt a copy to check it")
-    found = _faults(path, text, base)
-    if not fix:
-        return Checked(found)
-    fixed: list[Found] = []
-    content = text
-    for _ in range(ROUNDS):
-        made, content, found = _mended(path, content, found, base)
-        fixed += made
-        if not made:
-            break
-    if content != text:
-        _save(path, content)
-    return Checked(found, tuple(fixed))
-
-
-def _faults(path: str, text: str, base: Base) -> tuple[Found, ...]:
-    from assistant.check import check
-    from assistant.front.forms.clean import cleaned
-    from assistant.source import SourceError
-
     try:
-        return tuple((cleaned(fault), text) for fault in check(path, text, base))
+        if not fix:
+            return Checked(_shown((fault, text) for fault in check(path, text, base)))
+        mended = mend(path, text, base)
     except SourceError as error:
         raise Wrong(f"{path}: {error}") from None
+    if mended.text != text:
+        _save(path, mended.text)
+    return Checked(_shown((fault, mended.text) for fault in mended.left), _shown(mended.made))
 
 
-def _mended(path: str, text: str, found: Sequence[Found], base: Base) -> tuple[list[Found], str, tuple[Found, ...]]:
-    """The faults that could be mended together, the text after it, and what is found there."""
-    from assistant.source import mended
+def _shown(found: Iterable[Found]) -> tuple[Found, ...]:
+    from assistant.front.forms.clean import cleaned
 
-    made: list[Found] = []
-    edits: list[Edit] = []
-    for fault, _ in found:
-        wanted = [*edits, *(edit for edit in fault.edits if edit not in edits)]
-        if fault.trust == "safe" and fault.edits and mended(text, wanted) is not None:
-            made.append((fault, text))
-            edits = wanted
-    after = mended(text, edits) if edits else None
-    if after is None:
-        return [], text, tuple(found)
-    return made, after, _faults(path, after, base)
+    return tuple((cleaned(fault), text) for fault, text in found)
 
 
 def _save(path: str, content: str) -> None:
