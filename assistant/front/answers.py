@@ -14,21 +14,22 @@ if TYPE_CHECKING:
     from assistant.kb import Base
 
 
-def read(given: Sequence[str], base: Base) -> dict[str, str]:
-    """Answers by key; raises Wrong where the base asks nothing such or knows no such answer.
+def read(given: Sequence[str], base: Base, name: str = "--answer") -> dict[str, str]:
+    """Answers by key; raises Wrong where the base asks nothing such or knows no such answer; `name` is what they are
+    called there.
 
     An answer may be given by its number in the question, from 1.
     """
     if not given:
         return {}
-    known = _questions(base)
-    return dict(_answer(each, known) for each in given)
+    known = questions(base)
+    return dict(_answer(each, known, name) for each in given)
 
 
-def _answer(given: str, known: Mapping[str, Sequence[str]]) -> tuple[str, str]:
+def _answer(given: str, known: Mapping[str, Sequence[str]], name: str) -> tuple[str, str]:
     key, equals, value = (part.strip() for part in given.partition("="))
     if not equals:
-        raise Wrong(f'--answer wants KEY=VALUE, not "{given}"')
+        raise Wrong(f'{name} wants KEY=VALUE, not "{given}"')
     if key not in known:
         near = meant(key, known) or f" (it asks for {', '.join(sorted(known))})"
         raise Wrong(f'no question has the key "{key}"{near}')
@@ -42,7 +43,8 @@ def _answer(given: str, known: Mapping[str, Sequence[str]]) -> tuple[str, str]:
     raise Wrong(f'"{value}" is no answer for {key}; possible are {named}')
 
 
-def _questions(base: Base) -> dict[str, list[str]]:
+def questions(base: Base) -> dict[str, list[str]]:
+    """What the base can ask, by key, with the answers it knows."""
     found: dict[str, list[str]] = {}
     for family in base.families:
         for key, answers in _asked(base.tree(family)):
@@ -56,6 +58,6 @@ def _asked(node: Any) -> Iterator[tuple[str, list[str]]]:
     if not isinstance(node, dict):
         return
     if "ask" in node:
-        yield node.get("look") or node["key"], list(node["cases"])
+        yield node.get("look") or node["key"], node["answers"]
     for child in [*node["cases"].values(), node.get("else")]:
         yield from _asked(child)

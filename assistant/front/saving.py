@@ -32,3 +32,9 @@ def _keep_owner(draft: str, state: os.stat_result) -> None:
     """As root the file keeps its owner; others cannot give files away and need not."""
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         os.chown(draft, state.st_uid, state.st_gid)
+
+
+def create(path: str, content: str) -> None:
+    """Writes a new file; raises OSError, also when there is one already."""
+    with open(path, "x", encoding="utf-8", newline="") as file:
+        file.write(content)

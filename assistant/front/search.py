@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from assistant.front.wrong import Wrong, meant
@@ -18,6 +19,14 @@ SEEN = ("What you see", "When")
 PHRASE = 1000
 """What an entry gains that holds the words as they were given, side by side; others are then left out."""
 GLANCE = 90
+EDITS = {"safe": "a safe edit", "review": "an edit to be read before it is applied", "show": "an example of an edit"}
+EVERYDAY = frozenset(
+    "a about after again all am an and any are as at be because been but by can cannot could did do does doesn don for "
+    "from get gets getting got had has have how i if in into is isn it its just like me mean means my no not of on "
+    "or our out please say says should so some still than that the their them then there these they this to too up us "
+    "want was way we were what when where which while who why will with without won would you your".split()
+)
+"""Words of any question; "not" and "no" are among them, since entries say a thing in many ways."""
 
 
 def named(given: str, base: Base) -> str:
@@ -40,6 +49,39 @@ def found(words: str, entries: Iterable[Entry]) -> list[Row]:
     if best and best[0][0] > PHRASE:
         best = [pair for pair in best if pair[0] > PHRASE]
     return [(entry.id, entry.title, _line(wanted, entry)) for _, entry in best]
+
+
+def asked(question: str, entries: Iterable[Entry]) -> list[Row]:
+    """The entries that a plain question is about, the best first: those that `found` finds, if there are any.
+
+    Else words that no entry holds, and those that every question holds, are passed over; where no entry holds all
+    that are left, those with most of them are given, if they have at least half.
+    """
+    entries = list(entries)
+    whole = found(question, entries)
+    if whole:
+        return whole
+    texts = {entry.id: f"{entry.id} {entry.title} {' '.join(entry.sections.values())}".lower() for entry in entries}
+    words = [w for w in dict.fromkeys(re.findall(r"[\w.-]*\w", question.lower())) if w not in EVERYDAY and len(w) > 1]
+    held = [word for word in words if any(word in text for text in texts.values())]
+    if not held or 2 * len(held) < len(words):
+        return []
+    best = max(sum(word in text for word in held) for text in texts.values())
+    if 2 * best < len(held):
+        return []
+    near = [entry for entry in entries if sum(word in texts[entry.id] for word in held) == best]
+    scored = [([word for word in held if word in texts[entry.id]], entry) for entry in near]
+    scored.sort(key=lambda pair: -_score(*pair))
+    return [(entry.id, entry.title, _line(words, entry)) for words, entry in scored]
+
+
+def sheet(entry: Entry) -> tuple[str, str, list[str], list[tuple[str, str]], tuple[str, ...]]:
+    """What an entry says when it is shown whole: title, id, facts about it, its sections, what to see also."""
+    facts = [f"ansible-core {entry.releases}"] if entry.releases else []
+    facts += [f"with {EDITS[entry.trust]}"] if entry.has_edit else []
+    facts += ["ansible-why check finds it"] if entry.code else []
+    lines = [", ".join(facts), *([f"Proved on ansible-core {entry.proved}"] if entry.proved else [])]
+    return entry.title, entry.id, lines, [(name, entry.plain(name)) for name in entry.sections], entry.see
 
 
 def _score(wanted: Sequence[str], entry: Entry) -> int:

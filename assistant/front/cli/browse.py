@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING, Any
 from assistant.about import url
 from assistant.front.cli import writing
 from assistant.front.forms.view import decide
-from assistant.front.search import Row, found, named
+from assistant.front.search import Row, found, named, sheet
 from assistant.front.wrong import Wrong, meant
 
 if TYPE_CHECKING:
     from assistant.kb import Base, Entry
-
-EDITS = {"safe": "a safe edit", "review": "an edit to be read before it is applied", "show": "an example of an edit"}
 
 
 def explain(given: Namespace) -> int:
@@ -83,12 +81,7 @@ def _explained(entry: Entry, given: Namespace) -> None:
     from assistant.front.terminal.entries import explained
 
     view = decide(sys.stdout, given.color, given.width)
-    facts = [f"ansible-core {entry.releases}"] if entry.releases else []
-    facts += [f"with {EDITS[entry.trust]}"] if entry.has_edit else []
-    facts += ["ansible-why check finds it"] if entry.code else []
-    lines = [", ".join(facts), *([f"Proved on ansible-core {entry.proved}"] if entry.proved else [])]
-    sections = [(name, entry.plain(name)) for name in entry.sections]
-    writing.text(explained(entry.title, entry.id, lines, sections, entry.see, view), view, given.pager)
+    writing.text(explained(*sheet(entry), view), view, given.pager)
 
 
 def _as_markdown(entry: Entry) -> str:

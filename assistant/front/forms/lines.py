@@ -25,9 +25,12 @@ def coloured(style: str, text: str) -> str:
     return f"\x1b[{CODES[style]}m{text}\x1b[0m" if text else text
 
 
-def report(found: Iterable[tuple[Fault, str]], paint: Paint = plain, diffs: bool = False) -> str:
-    """All faults, each with the text of its file; with `diffs` also what would mend them."""
-    return "".join(_fault(fault, text, paint, diffs) for fault, text in found)
+def report(found: Iterable[tuple[Fault, str]], paint: Paint = plain, diffs: bool = False, marks: bool = True) -> str:
+    """All faults, each with the text of its file; with `diffs` also what would mend them.
+
+    Without `marks` there is no line of the file with a caret beneath, which would be noise when it is read aloud.
+    """
+    return "".join(_fault(fault, text, paint, diffs, marks) for fault, text in found)
 
 
 def summary(found: int, fixed: int, files: int, unread: int) -> str:
@@ -38,11 +41,11 @@ def summary(found: int, fixed: int, files: int, unread: int) -> str:
     return line + (f", {_counted(unread, 'file')} not read" if unread else "")
 
 
-def _fault(fault: Fault, text: str, paint: Paint, diffs: bool) -> str:
+def _fault(fault: Fault, text: str, paint: Paint, diffs: bool, marks: bool) -> str:
     value = as_value(fault, text)
     place = paint("place", f"{shown(fault.path)}:{value['line']}:{value['column']}:")
     lines = [f"{place} {paint('cause', fault.cause)}: {fault.message} ({fault.confidence})"]
-    for line in marked(text, fault.span)[:1]:
+    for line in marked(text, fault.span)[:1] if marks else ():
         gutter = f"{line.number:5} | "
         lines += [gutter + line.line, " " * (len(gutter) - 2) + "| " + _caret(line.under(), paint)]
     if diffs and value["diff"]:

@@ -24,6 +24,8 @@ class View(Record):
     """Whether line drawing signs can be written there; else ASCII."""
     height: int = 0
     """Rows of the screen; 0 when it is no screen and nothing is paged."""
+    spoken: bool = False
+    """Whether it is read aloud: words where else lines are drawn, and no carets beneath code."""
 
 
 def decide(stream: TextIO, color: str = "auto", width: int = 0, environ: Mapping[str, str] = os.environ) -> View:
@@ -36,7 +38,14 @@ def decide(stream: TextIO, color: str = "auto", width: int = 0, environ: Mapping
     columns, rows = _size(stream) if terminal else (0, 0)
     given = environ.get("COLUMNS", "")
     wide = width or (int(given) if given.isascii() and given.isdigit() else 0) or columns or USUAL
-    return View(max(wide, NARROWEST), _colour(terminal, color, environ), _drawable(stream, environ), rows)
+    spoken = accessible(environ)
+    colour = not (spoken and color == "auto") and _colour(terminal, color, environ)
+    return View(max(wide, NARROWEST), colour, not spoken and _drawable(stream, environ), rows, spoken)
+
+
+def accessible(environ: Mapping[str, str] = os.environ) -> bool:
+    """Whether ACCESSIBLE asks for plain text that can be read aloud: any value but 0."""
+    return environ.get("ACCESSIBLE", "") not in ("", "0")
 
 
 def _colour(terminal: bool, color: str, environ: Mapping[str, str]) -> bool:

@@ -42,10 +42,7 @@ def _finding(
     sheet: Sheet, finding: Finding, texts: Mapping[str, str], number: int, told: dict[tuple[Cause, ...], int]
 ) -> None:
     """One failure; one that has the very same causes as an earlier one is only pointed there."""
-    sheet.blank()
-    lead = f"{number}. " if number else ""
-    sheet.put(Text(headline(finding.failure), "bold red"), 0, lead, "bold")
-    sheet.put(Text(passing(finding.failure), "dim"), 2)
+    head(sheet, finding.failure, number)
     if finding.causes and finding.causes in told:
         sheet.put(f"The same cause as number {told[finding.causes]}: {finding.causes[0].title}", 2)
         return
@@ -63,17 +60,35 @@ def _finding(
         sheet.raw(Text("More: ").append(f"ansible-why explain {finding.causes[0].id}", "cyan"))
 
 
-def _cause(sheet: Sheet, cause: Cause, texts: Mapping[str, str]) -> None:
+def head(sheet: Sheet, failure: Failure, number: int = 0) -> None:
+    """What failed and where, with its `number` among several."""
+    sheet.blank()
+    lead = f"{number}. " if number else ""
+    sheet.put(Text(headline(failure), "bold red"), 0, lead, "bold")
+    sheet.put(Text(passing(failure), "dim"), 2)
+
+
+def title(sheet: Sheet, cause: Cause) -> None:
+    """The name of a cause and how sure it is."""
     sheet.blank()
     sheet.put(Text(cause.title, "bold"))
     sheet.put(Text(f"{cause.id}, {CONFIDENCE[cause.confidence]}", "dim"))
-    sheet.blank()
-    markdown(sheet, cause.what)
+
+
+def proof(sheet: Sheet, cause: Cause, texts: Mapping[str, str]) -> None:
+    """What speaks for a cause, and the picture of its times."""
     if cause.because:
         _because(sheet, cause.because, texts)
     if cause.picture:
         sheet.blank()
         picture(sheet, cause.picture)
+
+
+def _cause(sheet: Sheet, cause: Cause, texts: Mapping[str, str]) -> None:
+    title(sheet, cause)
+    sheet.blank()
+    markdown(sheet, cause.what)
+    proof(sheet, cause, texts)
     if cause.why.strip():
         sheet.heading("Why it happens")
         markdown(sheet, cause.why)
@@ -108,13 +123,18 @@ def _steps(sheet: Sheet, steps: Sequence[Step]) -> None:
         return
     sheet.heading("Fix")
     for number, step in enumerate(steps, 1):
-        markdown(sheet, step.text, 0, f"{number}. ")
-        if step.diff:
-            sheet.put(Text(f"({TRUST[step.trust]})", "dim"), 3)
-            sheet.blank()
-            diff(sheet, step.diff, 3)
+        one_step(sheet, step, number)
         if step.diff or "\n\n" in step.text:
             sheet.blank()
+
+
+def one_step(sheet: Sheet, step: Step, number: int) -> None:
+    """A step with its number, and the change it makes."""
+    markdown(sheet, step.text, 0, f"{number}. ")
+    if step.diff:
+        sheet.put(Text(f"({TRUST[step.trust]})", "dim"), 3)
+        sheet.blank()
+        diff(sheet, step.diff, 3)
 
 
 def _others(sheet: Sheet, causes: Sequence[Cause]) -> None:
@@ -136,7 +156,8 @@ def _question(sheet: Sheet, question: Question) -> None:
         sheet.put(Text("Or paste: ").append_text(inline(question.paste)))
 
 
-def _unknown(sheet: Sheet, failure: Failure) -> None:
+def unknown(sheet: Sheet, failure: Failure) -> None:
+    """That nothing in the base fits, and the place that Ansible names."""
     sheet.blank()
     sheet.put(Text("No cause in the base fits this failure.", "bold"))
     place = failure.origin or failure.task_origin
@@ -144,6 +165,10 @@ def _unknown(sheet: Sheet, failure: Failure) -> None:
         sheet.put(
             f"Ansible names the place {place.path}:{place.line}" + (f":{place.column}" if place.column else ""), 2
         )
+
+
+def _unknown(sheet: Sheet, failure: Failure) -> None:
+    unknown(sheet, failure)
     sheet.put("To know more, give the whole output (run it again with -vvv) and the file with the task:")
     sheet.raw(Text("ansible-why diagnose build.log --task path/to/tasks.yml", "cyan"), 2)
 

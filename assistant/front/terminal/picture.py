@@ -23,6 +23,10 @@ def picture(sheet: Sheet, bars: Sequence[Bar], indent: int = 2) -> None:
     longest = max((bar.seconds for bar in usable), default=0)
     if not longest or longest == float("inf"):
         return
+    if sheet.spoken:
+        for bar in usable:
+            sheet.put(f"{bar.label}: {bar.text}", indent)
+        return
     label = max(cell_len(bar.label) for bar in usable) + 2
     room = min(sheet.width, WIDEST) - indent - label
     scale = _scale(usable, longest, room)

@@ -29,6 +29,7 @@ class Signs(NamedTuple):
 
 DRAWN = Signs("├", "─", "┤", "▶", "│", "•", "…")
 TYPED = Signs("|", "-", "|", ">", "|", "*", "...")
+SPOKEN = Signs("", "", "", "", "", "-", "...")
 
 
 class Sheet:
@@ -36,7 +37,8 @@ class Sheet:
 
     def __init__(self, view: View) -> None:
         self.width = max(view.width, NARROWEST)
-        self.signs = DRAWN if view.unicode else TYPED
+        self.spoken = view.spoken
+        self.signs = SPOKEN if view.spoken else DRAWN if view.unicode else TYPED
         self._file = StringIO()
         self._console = Console(
             file=self._file,
