@@ -68,6 +68,27 @@ def site(parser: argparse.ArgumentParser) -> None:
     add("--no-search", dest="search", action="store_false", help="without the search index")
 
 
+def lookup(parser: argparse.ArgumentParser) -> None:
+    """Adds the arguments of `lookup`."""
+    add = parser.add_argument
+    add("--task", metavar="FILE", action="append", default=[], help="the playbook or task file that failed; repeatable")
+    add("--format", choices=("text", "vim", "emacs", "json"), default="text", help="form of the answer (text)")
+
+
+def lsp(parser: argparse.ArgumentParser) -> None:
+    """Adds the arguments of `lsp`."""
+    add = parser.add_argument
+    add("--tcp", metavar="PORT", type=int, default=0, help="serve on this port of localhost instead, to be debugged")
+    add(
+        "--watch",
+        metavar="PATH",
+        action="append",
+        default=[],
+        help="log or ansible-runner artifacts to show failures of; repeatable",
+    )
+    add("--stdio", action="store_true", help="serve on standard input and output (as it does anyway)")
+
+
 def completion(parser: argparse.ArgumentParser) -> None:
     """Adds the arguments of `completion`."""
     parser.add_argument("shell", choices=("bash", "zsh", "fish", "tcsh"), help="for which shell")

@@ -117,6 +117,23 @@ COMMANDS = {
         "site",
         "run",
     ),
+    "lookup": Command(
+        "answer in a line or two, for editors",
+        arguments.lookup,
+        (("xclip -o | ansible-why lookup", "what is selected"),),
+        "lookup",
+        "run",
+    ),
+    "lsp": Command(
+        "serve an editor: findings while you type, and their changes",
+        arguments.lsp,
+        (
+            ("ansible-why lsp", "what an editor starts"),
+            ("ansible-why lsp --watch ansible.log", "and shows there why a run failed"),
+        ),
+        "lsp",
+        "run",
+    ),
     "completion": Command(
         "print a shell's completion script",
         arguments.completion,

@@ -22,6 +22,12 @@ def diagnosis(reports: Sequence[Report]) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
+def page(title: str, link: str, sections: Iterable[tuple[str, str]]) -> str:
+    """An entry of the base: its title, its id as a link, and its sections as heading and Markdown."""
+    parts = [f"# {title}", link, *(f"## {name}\n\n{text.strip()}" for name, text in sections)]
+    return "\n\n".join(parts) + "\n"
+
+
 def code(text: str) -> str:
     """A code span that holds any `text`: the fence is longer than every run of backquotes inside."""
     text = " ".join(text.split())

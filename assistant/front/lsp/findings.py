@@ -1,0 +1,112 @@
+"""Findings as an editor shows them: place, words, page, what else to look at, and the changes that would mend them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from lsprotocol.types import (
+    CodeDescription,
+    Diagnostic,
+    DiagnosticRelatedInformation,
+    DiagnosticSeverity,
+    Location,
+    TextEdit,
+)
+
+from assistant.about import url
+from assistant.front.forms.clean import cleaned
+from assistant.front.lsp.documents import Document, Understood
+from assistant.front.lsp.positions import Positions
+from assistant.model import Confidence, Edit, Fault, Span
+
+SOURCE = "ansible-why"
+SEVERITIES: dict[Confidence, DiagnosticSeverity] = {
+    "certain": DiagnosticSeverity.Error,
+    "likely": DiagnosticSeverity.Warning,
+    "possible": DiagnosticSeverity.Information,
+}
+UNREADABLE = "yaml"
+"""The code of what is not YAML, where the same words come as from `ansible-why check`."""
+
+
+def diagnostics(document: Document) -> list[Diagnostic]:
+    """All that is to be shown of an open text."""
+    known = document.understood
+    found = [_diagnostic(fault, span, document, known) for fault, span in document.faults()] if known else []
+    return [*found, *_unreadable(document)]
+
+
+def edits_of(fault: Fault, positions: Positions) -> list[TextEdit]:
+    """A fault's changes as the editor makes them."""
+    return text_edits(fault.edits, positions)
+
+
+def text_edits(edits: Iterable[Edit], positions: Positions) -> list[TextEdit]:
+    """Changes as the editor makes them; insertions at one place become one, for not all editors keep their order."""
+    joined: dict[Span, str] = {}
+    for edit in sorted(edits, key=lambda edit: edit.span):
+        joined[edit.span] = joined.get(edit.span, "") + edit.text
+    return [TextEdit(positions.range(span), text) for span, text in joined.items()]
+
+
+def _diagnostic(fault: Fault, span: Span, document: Document, known: Understood) -> Diagnostic:
+    shown = cleaned(fault)
+    moved = known.text != document.text
+    return Diagnostic(
+        range=document.positions.range(span),
+        message=shown.message,
+        severity=SEVERITIES[fault.confidence],
+        code=fault.cause,
+        code_description=CodeDescription(url(fault.cause)),
+        source=SOURCE,
+        related_information=None if moved else list(_related(shown, document, known)) or None,
+        data=None if moved else _data(fault, document.positions),
+    )
+
+
+def _data(fault: Fault, positions: Positions) -> dict[str, Any]:
+    """What a code action needs, as JSON: editors hand it back with the finding."""
+    edits = [
+        {
+            "range": {
+                "start": {"line": edit.range.start.line, "character": edit.range.start.character},
+                "end": {"line": edit.range.end.line, "character": edit.range.end.character},
+            },
+            "newText": edit.new_text,
+        }
+        for edit in edits_of(fault, positions)
+    ]
+    return {"cause": fault.cause, "trust": fault.trust, "edits": edits}
+
+
+def _related(fault: Fault, document: Document, known: Understood) -> Iterator[DiagnosticRelatedInformation]:
+    """The reasons that stand elsewhere, then the launch, and where its id is kept."""
+    seen = {fault.span}
+    reasons = [(fact.span, fact.because) for fact in fault.because if fact.key != "role"]  # which task it is, one sees
+    for span, words in [*reasons, *_of_job(fault, known)]:
+        if span is not None and span not in seen:
+            seen.add(span)
+            yield DiagnosticRelatedInformation(Location(document.uri, document.positions.range(span)), words)
+
+
+def _of_job(fault: Fault, known: Understood) -> Iterator[tuple[Span, str]]:
+    task = known.task_around(fault.span.start)
+    for job in known.file.index.jobs_of(task) if task else ():
+        if job.launch and job.launch is not task:
+            yield job.launch.action_span, f"“{job.launch.name or job.launch.action}” starts the job"
+            register = job.launch.own.get("register")
+            if register and register.node:
+                yield register.node.span, f"its id is kept in {job.register}"
+
+
+def _unreadable(document: Document) -> Iterator[Diagnostic]:
+    problem = document.problem
+    if problem is None:
+        return
+    start = document.positions.lines.offset(problem.line, problem.column)
+    end = max(start, document.positions.lines.content_end(problem.line))
+    words = f"{problem.message} {problem.hint}".strip()
+    yield Diagnostic(
+        document.positions.range(Span(start, end)), words, DiagnosticSeverity.Error, code=UNREADABLE, source=SOURCE
+    )

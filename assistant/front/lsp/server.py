@@ -1,0 +1,136 @@
+"""The server: what the editor says in, what it is told out; what there is to say is worked out in the other modules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types as lsp
+from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol
+from pygls.protocol.language_server import lsp_method
+from pygls.uris import from_fs_path
+
+from assistant.about import VERSION, url
+from assistant.front.lsp import asking
+from assistant.front.lsp.checking import Checking
+from assistant.front.lsp.completion import Completion
+from assistant.front.lsp.documents import Client, Document, Understood
+from assistant.front.lsp.findings import diagnostics
+
+if TYPE_CHECKING:
+    from assistant.kb import Base
+
+
+class Protocol(LanguageServerProtocol):
+    """Texts are kept by us: pygls also ends lines where only Python does, at form feeds and the like."""
+
+    _server: Server
+
+    @lsp_method(lsp.TEXT_DOCUMENT_DID_OPEN)
+    def lsp_text_document__did_open(self, params: lsp.DidOpenTextDocumentParams) -> None:
+        """A text was opened."""
+        given = params.text_document
+        self._server.opened(Document(given.uri, given.language_id, given.version, given.text, self._server.client))
+
+    @lsp_method(lsp.TEXT_DOCUMENT_DID_CHANGE)
+    def lsp_text_document__did_change(self, params: lsp.DidChangeTextDocumentParams) -> None:
+        """A text was changed."""
+        document = self._server.documents.get(params.text_document.uri)
+        if document:
+            document.change(params.text_document.version, params.content_changes)
+            self._server.checking.soon(document)
+
+    @lsp_method(lsp.TEXT_DOCUMENT_DID_CLOSE)
+    def lsp_text_document__did_close(self, params: lsp.DidCloseTextDocumentParams) -> None:
+        """A text was closed."""
+        self._server.closed(params.text_document.uri)
+
+
+class Server(LanguageServer):
+    """The state of one connection."""
+
+    def __init__(self, base: Base, watched: Sequence[str] = ()) -> None:
+        """`watched`: logs and artifact folders of runs whose failures are shown; the editor may name more."""
+        super().__init__("ansible-why", VERSION, protocol_cls=Protocol)
+        self.base = base
+        self.watched = list(watched)
+        self.client = Client()
+        self.documents: dict[str, Document] = {}
+        self.checking = Checking(base, self.show)
+        self.completion = Completion(base)
+        self.hints_wanted = True
+
+    def opened(self, document: Document) -> None:
+        """A text was opened: it is looked at at once."""
+        self.documents[document.uri] = document
+        self.checking.soon(document)
+
+    def closed(self, uri: str) -> None:
+        """A text was closed: nothing is said of it any more."""
+        document = self.documents.pop(uri, None)
+        if document:
+            self.checking.drop(document)
+            self.publish(uri, None, [])
+
+    def show(self, document: Document) -> None:
+        """Tells the editor what is found in a text."""
+        self.publish(document.uri, document.version, diagnostics(document))
+
+    def publish(self, uri: str, version: int | None, found: Sequence[lsp.Diagnostic]) -> None:
+        """Tells the editor all findings of one file, in place of those told before."""
+        self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, list(found), version))
+
+    def current(self, uri: str) -> tuple[Document, Understood] | None:
+        """A text and what is understood of it as it is now; None while it cannot be read."""
+        document = self.documents.get(uri)
+        if document is None:
+            return None
+        self.checking.now(document)
+        return (document, document.current) if document.current else None
+
+    def configure(self, settings: Any) -> None:
+        """Takes the editor's settings: `inlayHints` (yes or no), `watch` (paths)."""
+        given = settings.get("ansible-why", settings) if isinstance(settings, dict) else {}
+        wanted = given.get("inlayHints", self.hints_wanted)
+        if wanted != self.hints_wanted and self.client.refreshes:
+            self.workspace_inlay_hint_refresh(None)
+        self.hints_wanted = bool(wanted)
+        watch = given.get("watch", [])
+        for path in [watch] if isinstance(watch, str) else watch:
+            if path not in self.watched:
+                self.watched.append(path)
+
+    def display(self, name: str, markdown: str, link: str = "") -> None:
+        """Shows a text in the editor: as a document where it can, else as one message."""
+        if self.client.shows:
+            uri = from_fs_path(str(asking.page(name, markdown)))
+            self.window_show_document(lsp.ShowDocumentParams(uri or "", take_focus=True), callback=lambda _: None)
+        else:
+            first = next((line.lstrip("# ") for line in markdown.splitlines() if line.strip()), "")
+            self.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Info, f"{first} {link}".strip()))
+
+    def explain(self, cause: str) -> str:
+        """Shows the page of a cause, and gives it back."""
+        markdown = asking.explained(cause, self.base)
+        self.display(cause, markdown, url(cause))
+        return markdown
+
+
+def client_of(params: lsp.InitializeParams, encoding: str) -> Client:
+    """What the editor says that it can do."""
+    text, window, workspace = (
+        params.capabilities.text_document,
+        params.capabilities.window,
+        params.capabilities.workspace,
+    )
+    completion = text.completion.completion_item if text and text.completion else None
+    edits = workspace.workspace_edit if workspace else None
+    hints = workspace.inlay_hint if workspace else None
+    return Client(
+        encoding,
+        versioned=bool(edits and edits.document_changes),
+        snippets=bool(completion and completion.snippet_support),
+        shows=bool(window and window.show_document and window.show_document.support),
+        refreshes=bool(hints and hints.refresh_support),
+    )
