@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from assistant.front.site.forks import OTHERWISE, Branch, Node
+from assistant.front.site.forks import Branch, Node, going_down
 
-WIDE, GAP, DOWN, LINE, PAD, APART = 236, 128, 34, 18, 9, 14
+WIDE, GAP, DOWN, LINE, PAD, APART = 236, 140, 34, 18, 9, 14
 """Pixels: width of a box, room for an answer between columns and between rows, line height, padding, distance."""
 COLUMNS, ANSWER, LINES = 32, 16, 7
 """Characters in a line of a box and in one of an answer; most lines of a box."""
@@ -56,9 +56,9 @@ def tree(node: Node, link: Link, here: str = "", label: str = "Decision tree") -
 
 def _placed(branch: Branch, left: int, top: int) -> tuple[_Box, int]:
     """The box of a node with all that follows from it, and the height at which the next one may begin."""
-    lines = tuple(textwrap.wrap(branch.node.text, COLUMNS, max_lines=LINES, placeholder=" …")) or ("",)
+    lines = tuple(textwrap.wrap(branch.node.text.replace("`", ""), COLUMNS, max_lines=LINES, placeholder=" …")) or ("",)
     box = _Box(branch.node, left, top, lines, branch.answer)
-    below = _going_down(branch.node.branches)
+    below = going_down(branch.node)
     right, at = [], top
     for child in branch.node.branches:
         if child is not below:
@@ -71,16 +71,6 @@ def _placed(branch: Branch, left: int, top: int) -> tuple[_Box, int]:
     return box._replace(right=tuple(right), down=(down,)), at
 
 
-def _going_down(branches: Sequence[Branch]) -> Branch | None:
-    """The branch that leads to the next question of the same column: "otherwise", or the one with most below it."""
-    asking = [branch for branch in branches if branch.node.branches]
-    return max(asking, key=lambda branch: (branch.answer == OTHERWISE, _size(branch.node)), default=None)
-
-
-def _size(node: Node) -> int:
-    return 1 + sum(_size(branch.node) for branch in node.branches)
-
-
 def _all(box: _Box) -> Iterator[_Box]:
     yield box
     for each in (*box.right, *box.down):
@@ -90,10 +80,12 @@ def _all(box: _Box) -> Iterator[_Box]:
 def _ways(box: _Box) -> str:
     """The lines from a question to its answers, with the answers on them."""
     start, bend, parts = box.left + WIDE, box.left + WIDE + 14, []
+    first = box.right[0].middle if box.right else box.middle
+    level = min(max(first, box.top + 12), box.bottom - 12)  # straight across to the first answer where that is possible
     for each in box.right:
         words = textwrap.wrap(each.answer, ANSWER, max_lines=3, placeholder=" …")
-        way = f"H{each.left}" if each.middle == box.middle else f"H{bend}V{each.middle}H{each.left}"
-        parts.append(f'<path class="way" d="M{start} {box.middle}{way}"/>')
+        way = f"H{each.left}" if each.middle == level else f"H{bend}V{each.middle}H{each.left}"
+        parts.append(f'<path class="way" d="M{start} {level}{way}"/>')
         parts += _answer(words, bend + 7, each.middle - 6 - 14 * (len(words) - 1))
     for each in box.down:
         parts.append(f'<path class="way" d="M{box.left + 20} {box.bottom}V{each.top}"/>')

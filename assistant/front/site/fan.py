@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
@@ -10,9 +9,9 @@ from markupsafe import Markup
 
 from assistant.front.site.signs import Known
 
-ROW, LEFT, RIGHT, WIDE = 25, 330, 560, 960
+ROW, LEFT, RIGHT, WIDE = 25, 410, 640, 1080
 """Pixels: height of a row, right edge of the messages, left edge of the causes, whole width."""
-LETTERS = 44, 54
+LETTERS = 58, 62
 """Characters of a message and of a title; longer ones are cut."""
 
 
@@ -48,7 +47,7 @@ def _way(start: int, end: int, of: int) -> str:
 
 
 def _text(y: int, x: int, text: str, most: int, href: str, anchor: str) -> str:
-    short = textwrap.shorten(text, most, placeholder=" …")
+    short = text if len(text) <= most else text[: most - 1].rstrip() + "…"
     kind = "message" if anchor == "end" else "cause"
     return (
         f'<a class="{kind}" href="{escape(href)}" aria-label="{escape(text)}">'

@@ -64,6 +64,36 @@ def question(fork: Mapping[str, Any]) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
+def going_down(node: Node) -> Branch | None:
+    """The answer that leads to the next question: "otherwise", or the one with most below it; None at the end."""
+    asking = [branch for branch in node.branches if branch.node.branches]
+    return max(asking, key=lambda branch: (branch.answer == OTHERWISE, _size(branch.node)), default=None)
+
+
+def _size(node: Node) -> int:
+    return 1 + sum(_size(branch.node) for branch in node.branches)
+
+
+class Asked(NamedTuple):
+    """A question of a list: after which answer to the one before it is asked, and its answers that end there."""
+
+    after: str
+    text: str
+    branches: tuple[Branch, ...]
+
+
+def chain(node: Node) -> list[Asked]:
+    """A tree as a list of questions that follow each other; what leads aside is nested in `branches`."""
+    found, after = [], ""
+    while node.branches:
+        down = going_down(node)
+        found.append(Asked(after, node.text, tuple(branch for branch in node.branches if branch is not down)))
+        if down is None:
+            break
+        node, after = down.node, down.answer
+    return found
+
+
 class Parting(NamedTuple):
     """Where two causes part: the key of the fork, its question, and the answer of each."""
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from assistant.about import SITE, VERSION
-from assistant.front.site import drawing, fan, pictures, prose
+from assistant.front.site import drawing, fan, forks, pictures, prose
 from assistant.front.site.assets import Assets
 from assistant.front.site.headers import META_POLICY
 from assistant.front.site.places import SiteError
@@ -56,7 +56,14 @@ class Renderer:
             {"version": VERSION, "policy": META_POLICY, "site": SITE, "titles": titles, **flags}
         )
         self._environment.filters.update(
-            {"code": prose.code, "diff": prose.diff, "output": prose.output, "time": pictures.time, "slug": prose.slug}
+            {
+                "code": prose.code,
+                "diff": prose.diff,
+                "output": prose.output,
+                "time": pictures.time,
+                "slug": prose.slug,
+                "chain": forks.chain,
+            }
         )
 
     def html(self, page: Page) -> bytes:

@@ -53,9 +53,14 @@ class Known(NamedTuple):
 
     @property
     def title(self) -> str:
-        """Its shortest message in words, or what is known of the result."""
-        worded = [text.plain for text in self.texts if text.worded]
-        return min(worded, key=len) if worded else self.texts[0].plain
+        """The message that most releases print; the sign's own name where they print none."""
+        main = min(self.texts, key=lambda text: (-len(text.known), not text.worded, len(text.plain)))
+        return main.plain if main.worded else self.name[:1].upper() + self.name[1:]
+
+    @property
+    def worded(self) -> bool:
+        """False when the title is no message."""
+        return any(text.plain == self.title for text in self.texts)
 
 
 def known(base: Base) -> tuple[Known, ...]:
