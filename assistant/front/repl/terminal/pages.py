@@ -27,7 +27,10 @@ class Pages:
 
     def more(self, view: View) -> str:
         """The next screen (all where it has no height), with a sentence of what is left; "" when nothing is."""
-        count = _fitting(self._rest, view.width, view.height - LEFT) if view.height else len(self._rest)
+        count, room = len(self._rest), view.height - LEFT
+        # One row more takes no more place than the sentence that it is left.
+        if view.height and _fitting(self._rest, view.width, room + 1) < count:
+            count = _fitting(self._rest, view.width, room)
         page, self._rest = self._rest[:count], self._rest[count:]
         left = len(self._rest)
         return "".join(page) + (f"({left} more line{'s' if left > 1 else ''})\n" if left else "")
