@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+ON_THE_COMMAND_LINE = " (--task FILE)"
+"""How the base says where a task is given; in the box there is a field for it."""
+
+
 def told(diagnosis: Diagnosis, base: Base) -> dict[str, Any]:
     """For each failure its headline, what is said in passing, its causes and its question; `nothing` names no cause."""
     return {
@@ -29,7 +33,7 @@ def _finding(finding: Finding, base: Base) -> dict[str, Any]:
         "nothing": "" if finding.causes else nothing_named("unknown"),
         "causes": [_cause(cause, base.entries[cause.id]) for cause in finding.causes],
         "question": tree(question.text, "") if question else [],
-        "paste": tree(question.paste, "") if question else [],
+        "paste": tree(question.paste.replace(ON_THE_COMMAND_LINE, ""), "") if question else [],
     }
 
 

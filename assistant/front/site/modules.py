@@ -54,9 +54,15 @@ def guess(base: Base, kb: Path) -> bytes:
     words = {sign.name: _words(base, sign) for sign in signs}
     index = {
         "messages": [
-            {"title": sign.title, "path": sign.path.rstrip("/"), "words": row, "causes": list(sign.leads_to)}
+            {
+                "title": sign.title,
+                "path": sign.path.rstrip("/"),
+                "causes": list(sign.leads_to),
+                "words": row,
+                "worded": worded,
+            }
             for sign in signs
-            for row in words[sign.name]
+            for row, worded in words[sign.name]
         ],
         "titles": {id: base.entries[id].title for sign in signs for id in sign.leads_to},
         "example": _example(kb),
@@ -72,12 +78,12 @@ def _example(kb: Path) -> dict[str, str]:
     return {"paste": case.pastes[0], "task": case.before}
 
 
-def _words(base: Base, known: Known) -> list[list[str]]:
-    """For each row of a sign its words, the rare one first; for one without a message its fields."""
+def _words(base: Base, known: Known) -> list[tuple[list[str], bool]]:
+    """For each row of a sign its words, the rare one first, and whether they are words; else they are fields."""
     rows = []
     for sign in base.signs:
         if (sign.family, sign.name) == (known.family, known.name):
-            found = literal_words(sign.message) or [name.split(".")[0] for name in sign.fields]
-            rare = sign.word.removeprefix("field:")
-            rows.append(list(dict.fromkeys([rare, *(word for word in found if len(word) >= 4)])))
+            fields = [name.split(".")[0] for name, wanted in sign.fields.items() if "absent" not in wanted]
+            found, rare = literal_words(sign.message), sign.word.removeprefix("field:")
+            rows.append((list(dict.fromkeys([rare, *(found or fields)])), bool(found)))
     return rows

@@ -10,7 +10,7 @@ export function verdict(found, texts, page, say) {
   const { diagnosis, told } = found;
   const view = { texts, page, say, many: diagnosis.failures.length > 1, shown: new Map() };
   return [
-    told.nothing && el("p", { class: "nothing" }, told.nothing),
+    told.nothing && el("p", { class: "nothing", tabindex: "-1" }, told.nothing),
     diagnosis.failures.map((failure, at) => one(failure, told.failures[at], at + 1, view)),
     diagnosis.notes.length > 0 && [el("h4", {}, "Also"), el("ul", {}, diagnosis.notes.map((note) => el("li", {}, note)))],
   ].flat(Infinity).filter(Boolean);
@@ -27,54 +27,68 @@ export function spoken({ diagnosis, told }) {
 }
 
 function one(failure, told, number, view) {
-  const parts = [
-    el("header", {}, el("h3", { tabindex: "-1" }, view.many ? `${number}. ` : "", told.headline), el("p", { class: "passing" }, told.passing)),
-    failure.message && el("pre", { class: "message", tabindex: "0", role: "region", "aria-label": "The message" }, failure.message),
-  ];
+  const head = el("h3", { class: "kicker", tabindex: "-1" }, view.many ? `${number}. ` : "", told.headline);
+  const message = failure.message && el("pre", { class: "message", tabindex: "0", role: "region", "aria-label": "The message" }, failure.message);
+  const said = stop("bad", head, message, el("p", { class: "meta" }, told.passing));
   const same = JSON.stringify([failure.causes, failure.question]);
   if (view.shown.has(same)) {
     const title = failure.causes[0]?.title ?? told.nothing;
-    return el("article", { class: "failure" }, parts, el("p", {}, `The same as number ${view.shown.get(same)}: ${title}`));
+    const again = el("p", {}, `the same as number ${view.shown.get(same)}: ${title}`);
+    return el("article", { class: "failure" }, el("div", { class: "route" }, said, stop("why", again)));
   }
   view.shown.set(same, number);
   const [cause, ...others] = failure.causes;
   const asked = failure.question && question(failure.question, told, view);
-  parts.push(cause ? named(cause, told.causes[0], asked, view) : [el("p", { class: "nothing" }, told.nothing), unknown(failure), asked]);
-  if (others.length) parts.push(alternatives(others, view));
-  return el("article", { class: "failure" }, parts.flat(Infinity).filter(Boolean));
+  const answer = cause ? named(cause, told.causes[0], asked, others, view) : [route([said, stop("why", missing(failure, told), asked)])];
+  return el("article", { class: "failure" }, cause ? [route([said, ...answer.stops]), answer.rest] : answer);
 }
 
-function named(cause, told, asked, view) {
-  return [
-    el("h4", { class: "cause" }, el("a", { href: view.page(cause.id) }, cause.title)),
-    el("p", { class: `confidence ${cause.confidence}` }, told.confidence),
-    prose(told.what),
-    told.picture && el("div", { class: "picture" }, drawing(told.picture)),
-    asked,
-    fix(cause, told),
-    because(cause, view),
-    folded("Why it happens", prose(told.why)),
-    folded("Check that it worked", prose(told.check)),
-    folded("Prevent it", prose(told.prevent)),
-    cause.proved && el("p", { class: "passing" }, `Proved on ansible-core ${cause.proved}.`),
-  ];
+const route = (stops) => el("div", { class: "route" }, stops);
+const stop = (kind, ...content) => el("div", { class: `stop ${kind}` }, ...content);
+const kicker = (words) => el("p", { class: "kicker" }, words);
+
+const BECAUSE = { certain: "because", likely: "probably because", possible: "perhaps because" };
+
+function named(cause, told, asked, others, view) {
+  const title = el("p", { class: "title" }, el("a", { href: view.page(cause.id) }, cause.title));
+  const sure = el("p", { class: "sure" }, `${told.confidence[0].toUpperCase()}${told.confidence.slice(1)}.`);
+  const picture = told.picture && el("figure", { class: "picture" }, drawing(told.picture));
+  return {
+    stops: [stop("why", kicker(BECAUSE[cause.confidence]), title, sure, picture, asked, alternatives(others, view)), fix(cause, told, asked)],
+    rest: [
+      because(cause, view),
+      folded("What happened", prose(told.what)),
+      folded("Why it happens", prose(told.why)),
+      folded("Check that it worked", prose(told.check)),
+      folded("Prevent it", prose(told.prevent)),
+      cause.proved && el("p", { class: "meta" }, `Proved on ansible-core ${cause.proved}.`),
+    ],
+  };
 }
 
-function fix(cause, told) {
+// The one thing to do: the step with the change, else the first; all steps where there are more.
+function fix(cause, told, asked) {
   if (!cause.steps.length) return null;
-  const steps = cause.steps.map((step, at) => {
-    const { text, trust } = told.steps[at];
-    return el("li", {}, prose(text), step.diff && [el("p", { class: "passing" }, `Your change, ${trust}:`), diff(step.diff)]);
-  });
-  return [el("h4", {}, "Fix"), el("ol", { class: "steps" }, steps)];
+  const steps = cause.steps.map((step, at) => doing(step, told.steps[at]));
+  const main = Math.max(0, cause.steps.findIndex((step) => step.diff));
+  const all = steps.length > 1 && folded(`All ${steps.length} steps`, [el("ol", { class: "steps" }, steps.map((step) => el("li", {}, step())))]);
+  return stop("good", kicker(asked ? "so, unless you know better, do this" : "so do this"), el("div", { class: "do" }, steps[main]()), all);
+}
+
+// Elements can stand in one place only: a function that makes those of a step.
+function doing(step, { text, trust }) {
+  return () => [
+    prose(text),
+    step.diff && [diff(step.diff), el("p", { class: `trust ${step.trust}` }, `${trust[0].toUpperCase()}${trust.slice(1)}.`)],
+  ];
 }
 
 function because(cause, view) {
   if (!cause.because.length) return null;
   const files = Map.groupBy ? Map.groupBy(cause.marks, (mark) => mark.path) : grouped(cause.marks);
   return [
-    el("h4", {}, "Why we think so"),
-    el("ul", {}, cause.because.map((reason) => el("li", {}, reason))),
+    el("h4", {}, "What speaks for it"),
+    el("ul", { class: "because" }, cause.because.map((reason) => el("li", {}, reason))),
     [...files].map(([path, marks]) => view.texts[path] && excerpt(view.texts[path], marks)),
   ];
 }
@@ -97,25 +111,24 @@ function question({ key, answers }, told, view) {
     "fieldset",
     { class: "question" },
     el("legend", {}, "To tell the causes apart"),
-    el("div", { class: "asked" }, prose(told.question)),
+    el("div", { class: "query" }, prose(told.question)),
     el("div", { class: "answers" }, buttons),
-    told.paste.length > 0 && el("div", { class: "passing" }, "Or add to the paste: ", prose(told.paste)),
+    told.paste.length > 0 && el("div", { class: "meta" }, "Or add to the paste: ", prose(told.paste)),
   );
 }
 
 function alternatives(causes, view) {
+  if (!causes.length) return null;
   const rows = causes.map(({ id, title, confidence }) => el("li", {}, el("a", { href: view.page(id) }, title), ` (${confidence})`));
-  return [el("h4", {}, "Other causes that fit, the likeliest first"), el("ol", { start: "2" }, rows)];
+  return folded(`${causes.length === 1 ? "Another cause that fits" : `${causes.length} other causes that fit`}`, [el("ol", { start: "2" }, rows)]);
 }
 
-function unknown({ origin }) {
+// What is said when no cause is known.
+function missing({ origin }, { nothing }) {
   const place = origin && `${origin.path}:${origin.line}${origin.column ? `:${origin.column}` : ""}`;
-  return el(
-    "p",
-    {},
-    place ? ["Ansible names the place ", el("code", {}, place), ". "] : "",
-    "To know more, paste the whole output (run it again with ",
-    el("code", {}, "-vvv"),
-    ") and the file with the task.",
-  );
+  return [
+    el("p", { class: "title" }, nothing),
+    place && el("p", {}, "Ansible names the place ", el("code", {}, place), "."),
+    el("p", {}, "To know more, paste the whole output (run it again with ", el("code", {}, "-vvv"), ") and the file with the task."),
+  ];
 }
