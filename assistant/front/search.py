@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
+from math import log
 
 from assistant.front.wrong import Wrong, meant
 
@@ -27,6 +29,7 @@ EVERYDAY = frozenset(
     "want was way we were what when where which while who why will with without won would you your".split()
 )
 """Words of any question; "not" and "no" are among them, since entries say a thing in many ways."""
+ENDINGS = ("ing", "ed", "es", "s")
 
 
 def named(given: str, base: Base) -> str:
@@ -54,25 +57,37 @@ def found(words: str, entries: Iterable[Entry]) -> list[Row]:
 def asked(question: str, entries: Iterable[Entry]) -> list[Row]:
     """The entries that a plain question is about, the best first: those that `found` finds, if there are any.
 
-    Else words that no entry holds, and those that every question holds, are passed over; where no entry holds all
-    that are left, those with most of them are given, if they have at least half.
+    Else everyday words are passed over, and half of the others are enough.
     """
     entries = list(entries)
     whole = found(question, entries)
-    if whole:
+    words = [
+        word
+        for word in dict.fromkeys(re.findall(r"[\w.]*\w", question.lower()))
+        if word not in EVERYDAY and not word.isdigit()
+    ]
+    if whole or not words:
         return whole
-    texts = {entry.id: f"{entry.id} {entry.title} {' '.join(entry.sections.values())}".lower() for entry in entries}
-    words = [w for w in dict.fromkeys(re.findall(r"[\w.-]*\w", question.lower())) if w not in EVERYDAY and len(w) > 1]
-    held = [word for word in words if any(word in text for text in texts.values())]
-    if not held or 2 * len(held) < len(words):
-        return []
-    best = max(sum(word in text for word in held) for text in texts.values())
-    if 2 * best < len(held):
-        return []
-    near = [entry for entry in entries if sum(word in texts[entry.id] for word in held) == best]
-    scored = [([word for word in held if word in texts[entry.id]], entry) for entry in near]
-    scored.sort(key=lambda pair: -_score(*pair))
-    return [(entry.id, entry.title, _line(words, entry)) for words, entry in scored]
+    heads = {entry.id: f"{entry.id} {entry.title}".lower() for entry in entries}
+    texts = {entry.id: f"{heads[entry.id]} {' '.join(entry.sections.values())}".lower() for entry in entries}
+    holds = {word: {id for id, text in texts.items() if _beginning(word).search(text)} for word in words}
+
+    def weight(entry: Entry) -> float:
+        """A rare word counts more than one that many hold, and one in the title more than one in the text."""
+        held = [word for word in words if entry.id in holds[word]]
+        places = [4 if _beginning(word).search(heads[entry.id]) else 1 for word in held]
+        total = sum(place * log(1 + len(entries) / len(holds[word])) for place, word in zip(places, held, strict=True))
+        return total if 2 * len(held) >= len(words) else 0
+
+    scored = sorted(((weight(entry), entry) for entry in entries), key=lambda pair: -pair[0])
+    return [(entry.id, entry.title, "") for score, entry in scored if score and score >= scored[0][0] / 2]
+
+
+@cache
+def _beginning(word: str) -> re.Pattern[str]:
+    """Words that begin as `word` does without its ending."""
+    stem = next((word[: -len(end)] for end in ENDINGS if word.endswith(end) and len(word) - len(end) >= 4), word)
+    return re.compile(rf"(?<![^\W_]){re.escape(stem)}")
 
 
 def sheet(entry: Entry) -> tuple[str, str, list[str], list[tuple[str, str]], tuple[str, ...]]:

@@ -17,6 +17,10 @@ FEW = 5
 """So many causes are listed at once; `causes` lists them all."""
 
 
+FEW_FACTS = 3
+"""So many reasons are shown at once, the last ones, which are nearest to the cause; `why` shows all."""
+
+
 def receipt(lines: int, paste: Paste | None, documents: Sequence[Document], secrets: int) -> str:
     """One line on what came: "42 lines, 2 failures on 3 hosts, 1 secret hidden"."""
     said = [counted(lines, "line")]
@@ -82,10 +86,9 @@ def _open(finding: Finding) -> bool:
 
 def _unknown(session: Session, state: State, finding: Finding, page: Page) -> State:
     page.unknown(finding.failure)
-    wanted = [] if state.documents else ["the task that failed, or its playbook"]
-    wanted += ["the whole output: run it again with -vvv"]
-    page.say(f"What would help to know more: {'; '.join(wanted)}. Paste it here, or type the path of a file.")
-    page.say("search WORDS looks through the base; save FILE writes a report for a ticket.")
+    code = "" if state.documents else "the task that failed, and "
+    page.say(f"What would help: {code}the whole output of a run with -vvv. Paste them here, or type their paths.")
+    page.say("search WORDS looks through the base; save FILE writes a report for a ticket.", style="dim")
     if finding.question:
         ask(session, state, finding.question, page)
     return state
@@ -96,7 +99,7 @@ def _asked(session: Session, state: State, finding: Finding, page: Page) -> Stat
     page.blank()
     causes = finding.causes
     if finding.question:
-        page.say(f"{len(causes)} causes fit what you gave me. I must ask one thing (causes lists them):")
+        page.say(f"{len(causes)} causes fit what you gave me (causes lists them). One question:")
         ask(session, state, finding.question, page)
         return state
     page.say(f"{len(causes)} causes fit, and nothing more to ask; the likeliest first:")
@@ -117,24 +120,21 @@ def numbers(most: int) -> tuple[str, ...]:
 
 def _led(session: Session, state: State, cause: Cause, page: Page) -> State:
     """A cause that stands out, with its first step; the question after it, to be sure."""
-    page.cause(cause)
+    page.cause(cause, FEW_FACTS)
     step = state.step
     if cause.steps:
-        step = _first(cause)
+        step = 0
         page.step(cause.steps, step)
     page.blank()
     page.say(after(cause, step), style="dim")
-    question = state.question
-    if question and state.cause == 0:
+    others = len(state.finding.causes) - 1 if state.finding else 0
+    if state.question:
         page.blank()
-        others = len(state.finding.causes) - 1 if state.finding else 0
         page.say(f"To be sure ({counted(others, 'other cause')} would fit too):")
-        ask(session, state, question, page)
+        ask(session, state, state.question, page)
+    elif others:
+        page.say(f"{counted(others, 'other cause')} would fit too, not as well; causes lists them.", style="dim")
     return state._replace(step=step)
-
-
-def _first(cause: Cause) -> int:
-    return 0
 
 
 def after(cause: Cause, step: int) -> str:
@@ -157,6 +157,8 @@ def outcome(session: Session, state: State, question: Question, answer: str) -> 
     causes = tried.findings[state.chosen].causes if tried else ()
     if not causes:
         return "then none in the base fits"
-    if len(causes) == 1 or causes[0].confidence != "possible":
+    if len(causes) == 1 or causes[0].confidence == "certain":
         return f"then: {causes[0].title}"
+    if causes[0].confidence == "likely":
+        return f"then likely: {causes[0].title}"
     return f"leaves {len(causes)} of {before} causes" if len(causes) < before else "rules out none by itself"

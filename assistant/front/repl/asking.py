@@ -57,12 +57,19 @@ def _noted(value: str, before: Finding | None, now: Finding | None) -> str:
     return f"Noted: {value}." + (f" {counted(was - left, 'cause')} ruled out." if left < was else "")
 
 
-def by_key(session: Session, state: State, given: str) -> Told:
-    """`KEY=VALUE` as on the command line; raises Wrong when the base asks nothing such."""
-    if state.finding is None:
-        raise Wrong(NOTHING)
+def by_key(session: Session, state: State, given: str) -> Told | None:
+    """`KEY=VALUE` as on the command line, None for a line that is none; raises Wrong when it is no answer to KEY."""
+    from assistant.front.answers import questions
+
+    if "=" not in given or _key(given) not in questions(session.base):
+        return None
     key, value = pair(session, state, given)
     return kept(session, state, key, value, f"{key.replace('_', ' ')}:")
+
+
+def _key(given: str) -> str:
+    """The key in `KEY=VALUE`; `why` shows keys with blanks."""
+    return "_".join(given.partition("=")[0].lower().split())
 
 
 def pair(session: Session, state: State, given: str) -> tuple[str, str]:
@@ -70,8 +77,7 @@ def pair(session: Session, state: State, given: str) -> tuple[str, str]:
     from assistant.front.answers import read
 
     if "=" in given:
-        key, _, value = given.partition("=")
-        given = f"{key.strip().lower().replace(' ', '_')}={value}"
+        given = f"{_key(given)}={given.partition('=')[2]}"
         return next(iter(read([given], session.base, "an answer").items()))
     question, all_ = state.question, choices(state)
     if question is None:

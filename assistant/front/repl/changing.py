@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from assistant.front.repl.evidence import existing, typed_path
+from assistant.front.repl.files import existing, typed_path
 from assistant.front.repl.leading import NOTHING, cause_of
 from assistant.front.repl.session import Session, Told, line
 from assistant.front.repl.state import PASTED, Change, Document, State, settled

@@ -50,7 +50,7 @@ _COMMANDS = (
         "`END`, whatever the lines say; `paste <<STOP` takes them up to `STOP`.", "evidence", PASTE),
     Command("read", "FILE", "read a log, or the playbook or task file that failed",
         "A path alone does the same. What stands in the file decides what it is: Ansible's output, tasks, or both. "
-        "Tasks are held against the failure: the answer gets surer, and the fix becomes a diff.", "evidence", PASTE),
+        "Tasks are held against the failure: the answer gets surer, and the fix becomes a diff.", "files", PASTE),
     Command("edit", "", "write or correct a paste in your editor",
         "Opens `$VISUAL` or `$EDITOR` with what was pasted (secrets taken out) and takes the result as a new paste.",
         "evidence", PASTE),

@@ -173,9 +173,7 @@ class Conversation:
         value = asking.meant_by(line, self.state)
         if value:
             return asking.said(self.session, self.state, value)
-        if re.fullmatch(r"[a-z_]{3,40}=[^=]{1,80}", line) and self.state.finding:
-            return asking.by_key(self.session, self.state, line)
-        return None
+        return asking.by_key(self.session, self.state, line) if self.state.finding else None
 
     def _given(self, text: str) -> Told:
         """A paste, or a line that is no command: files, an id, a failure, a question."""

@@ -11,6 +11,7 @@ from assistant.front.repl.session import Session, Told
 from assistant.front.repl.state import State
 from assistant.front.wrong import Wrong, meant
 
+MENUS = {"failure": "chooses a failure", "cause": "chooses a cause", "entry": "opens an entry"}
 Word = tuple[str, str]
 """A word and its meaning."""
 
@@ -61,7 +62,7 @@ def hint(state: State) -> str:
     if state.pending:
         return "yes writes it, no leaves everything as it is"
     if state.menu:
-        return f"A number chooses a {state.menu.kind}; help"
+        return f"A number {MENUS[state.menu.kind]}; help"
     if state.paste is None:
         return (
             "Now paste the error of these tasks; help"

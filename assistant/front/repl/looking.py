@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.front.repl.answer import FEW, answered, listed, numbers
+from assistant.front.repl.answer import FEW, FEW_FACTS, answered, listed, numbers
 from assistant.front.repl.leading import NOTHING, cause_of
 from assistant.front.repl.session import Session, Told, line
 from assistant.front.repl.state import Menu, State
@@ -82,7 +82,7 @@ def do_cause(session: Session, state: State, argument: str) -> Told:
     number = _number(argument, len(causes), "cause")
     cause = causes[number - 1]
     page = session.page(state)
-    page.cause(cause)
+    page.cause(cause, FEW_FACTS)
     if cause.steps:
         page.step(cause.steps, 0)
     new = state._replace(cause=number - 1, step=0, menu=None, label=f"cause {number}")

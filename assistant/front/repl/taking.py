@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 
 from assistant.front.repl.answer import counted
-from assistant.front.repl.evidence import existing, files, given, typed_path
+from assistant.front.repl.asking import choices
+from assistant.front.repl.evidence import given
+from assistant.front.repl.files import existing, files, typed_path
 from assistant.front.repl.lookup import explained, id_in, near_command, searched
-from assistant.front.repl.session import Session, Told, wrapped
+from assistant.front.repl.session import Session, Told
 from assistant.front.repl.session import line as said
 from assistant.front.repl.state import State
 from assistant.front.wrong import Wrong
@@ -46,12 +48,17 @@ def line(session: Session, state: State, text: str) -> Told:
     near = near_command(text)
     if near:
         raise Wrong(near)
-    return searched(session, state, text) or Told(
-        wrapped(
-            session,
-            f'"{text}" is neither output of Ansible nor a command, and nothing in the base holds its words. {HELP}',
+    return searched(session, state, text) or said(session, _lost(state, text))
+
+
+def _lost(state: State, text: str) -> str:
+    """What is said of a line that is nothing that we know."""
+    if state.question and " " not in text:
+        possible = ", ".join(choices(state))
+        return (
+            f'"{text}" is no answer, and nothing else that I know. The answers are {possible}; ask shows the question.'
         )
-    )
+    return f'"{text}" is neither output of Ansible nor a command, and nothing in the base holds its words. {HELP}'
 
 
 def _entry(session: Session, state: State, cause: str) -> str:

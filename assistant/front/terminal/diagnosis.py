@@ -128,13 +128,14 @@ def _steps(sheet: Sheet, steps: Sequence[Step]) -> None:
             sheet.blank()
 
 
-def one_step(sheet: Sheet, step: Step, number: int) -> None:
-    """A step with its number, and the change it makes."""
-    markdown(sheet, step.text, 0, f"{number}. ")
+def one_step(sheet: Sheet, step: Step, number: int = 0) -> None:
+    """A step, with its number among several, and the change it makes."""
+    indent = 3 if number else 0
+    markdown(sheet, step.text, 0, f"{number}. " if number else "")
     if step.diff:
-        sheet.put(Text(f"({TRUST[step.trust]})", "dim"), 3)
+        sheet.put(Text(f"({TRUST[step.trust]})", "dim"), indent)
         sheet.blank()
-        diff(sheet, step.diff, 3)
+        diff(sheet, step.diff, indent)
 
 
 def _others(sheet: Sheet, causes: Sequence[Cause]) -> None:

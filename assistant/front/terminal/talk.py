@@ -55,18 +55,20 @@ class Page:
         """That no cause fits."""
         diagnosis.unknown(self._sheet, failure)
 
-    def cause(self, cause: Cause) -> None:
-        """A cause in short: its name, the first paragraph of why it happens, what speaks for it."""
+    def cause(self, cause: Cause, most: int) -> None:
+        """A cause in short: its name, the first paragraph of why it happens, what speaks for it, `most` reasons."""
         diagnosis.title(self._sheet, cause)
         if cause.why.strip():
             self._sheet.blank()
             markdown(self._sheet, cause.why.strip().split("\n\n")[0])
-        diagnosis.proof(self._sheet, cause, self._texts)
+        left = len(cause.because) - most
+        shortened = cause._replace(because=cause.because[left:]) if left > 1 else cause
+        diagnosis.proof(self._sheet, shortened, self._texts)
 
     def step(self, steps: Sequence[Step], at: int) -> None:
         """One step of several, from 0."""
         self._sheet.heading(f"Step {at + 1} of {len(steps)}")
-        diagnosis.one_step(self._sheet, steps[at], at + 1)
+        diagnosis.one_step(self._sheet, steps[at])
 
     def steps(self, steps: Sequence[Step], at: int) -> None:
         """All steps; `at` is the one that was shown last."""
@@ -74,6 +76,8 @@ class Page:
             diagnosis.one_step(self._sheet, step, number + 1)
             if number == at:
                 self._sheet.put(Text("(you are here)", "dim"), 3)
+            if step.diff:
+                self._sheet.blank()
 
     def diff(self, text: str) -> None:
         """A change."""
