@@ -8,7 +8,7 @@ from looking import LAUNCH, WAIT, look
 
 def launch(limit="600", poll="  poll: 0\n", command="/opt/job", rest=""):
     text = LAUNCH.replace("async: 600", f"async: {limit}").replace("  poll: 0\n", poll)
-    return text.replace("/opt/job", command) + rest
+    return text.replace("/opt/job", command).replace("command:", "shell:") + rest
 
 
 @pytest.mark.parametrize(
@@ -55,6 +55,14 @@ def test_a_wait_finds_the_nought_of_its_launch():
         ("2", "0", "systemctl restart agent", "no"),
         ("1", "0", "/opt/reboot-report", "no"),
         ("1", "5", "sleep 2 && /opt/job", "no"),
+        ("1", "0", "sleep 0.5 && /opt/job", "no"),
+        ("2", "0", "sleep 1 && /opt/job", "no"),
+        ("5", "0", "sleep 5", "no"),  # nothing but its end is lost
+        ("1", "0", "/opt/job && sleep 1", "no"),
+        ("1", "0", "sleep 1 && systemctl restart agent", "before its work"),
+        ("5", "0", "sleep 5; /opt/job", "before its work"),
+        ("1", "0", "bash -c 'sleep 1; reboot'", "before its work"),
+        ("1", "0", "'sleep 2 && shutdown -r now \"for the new kernel\"'", "before its work"),
         ("1", "0", "sleep 2 && reboot", "before its work"),
         ("1", "0", "/sbin/shutdown -r now", "before its work"),
         ("3", "0", "sleep 5; /opt/job", "before its work"),

@@ -6,6 +6,7 @@ import re
 
 from assistant.looks.evidence import ABSENT, Evidence, text_of
 from assistant.looks.launches import launch_poll, launching
+from assistant.looks.runtime import ENDLESS, run_time
 from assistant.looks.waits import amount, job_against_limit, limit_seconds, span, tidy
 from assistant.model import Fact, Task, Value
 
@@ -14,11 +15,6 @@ SOON = 5
 REBOOTS = (
     r"(?:^|[\s;&|/])(?:reboot|shutdown|poweroff|halt|init\s{1,3}[06]|systemctl\s{1,3}(?:reboot|poweroff))(?=[\s;&|]|$)"
 )
-ENDLESS = (
-    r"^\s*(?:sudo\s+)?(?:tail\s+(?:\S+\s+)?-[fF]\b|journalctl\s+(?:\S+\s+)?-f\b|sleep\s+inf(?:inity)?\b|watch\s|cat\s*$|read\b"
-    r"|kubectl\s+logs\s+-f\b|docker\s+logs\s+-f\b)"
-)
-"""Commands that end only when they are ended."""
 
 
 def limit_sign(evidence: Evidence) -> Fact | None:
@@ -80,13 +76,29 @@ def limit_cut(evidence: Evidence) -> Fact | None:
         return None
     if poll.value == "waits":  # then the controller counts as well, on every release
         return poll._replace(key="limit_cut", value="no")
-    sleeps = job_against_limit(evidence)
+    sleeps, time = job_against_limit(evidence), run_time(launch)
     if limit <= SOON and sleeps and sleeps.value == "within the grace":
         return sleeps._replace(key="limit_cut", value="before its work")
+    if limit <= SOON and time and time.works and time.least == limit:
+        reason = f"the command sleeps {tidy(limit)} s first, and then async: {tidy(limit)} is over"
+        return Fact("limit_cut", "before its work", reason, time.place, launch.path)
     if limit <= 1 and re.search(REBOOTS, _command(launch)):
         value = launch.own.get("async", ABSENT)
         return Fact("limit_cut", "before its work", f"async: {tidy(limit)} for a reboot", span(value), launch.path)
     return Fact("limit_cut", "no", f"async: {tidy(limit)} is no such limit")
+
+
+def limit_is_true(evidence: Evidence) -> Fact | None:
+    """yes | no: whether async is true (yes, on) instead of a number of seconds."""
+    launch = launching(evidence)
+    value = launch.own.get("async", ABSENT) if launch else ABSENT
+    if launch is not None and value.state != "unknown":
+        word = "yes" if value.value is True else "no"
+        return Fact("limit_is_true", word, f"async: {text_of(value)}", span(value), launch.path)
+    told = evidence.match.holes.get("limit_told") if evidence.match else None
+    if not told or told == "1":  # which is what true was turned into up to 2.17
+        return None
+    return Fact("limit_is_true", "no", f"the message says {told} s")
 
 
 def _command(task: Task) -> str:
@@ -115,7 +127,7 @@ def job_never_ends(evidence: Evidence) -> Fact | None:
     launch = launching(evidence)
     if launch is None:
         return None
-    endless = re.search(ENDLESS, _command(launch))
+    endless = ENDLESS.search(_command(launch))
     if endless is None:
         return Fact("job_never_ends", "not seen", f"nothing in {launch.action} says that it never ends")
     value = next((launch.args[n] for n in ("cmd", "_raw_params") if n in launch.args), ABSENT)

@@ -7,20 +7,37 @@ import re
 from assistant.looks.evidence import ABSENT, literal
 from assistant.model import Record, Span, Task, Value
 
-SLEEP = re.compile(r"\bsleep[ \t]{1,9}([0-9]{1,9}(?:\.[0-9]{1,9})?)([smhd]?)(?![\w.{])")
+DURATION = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)([smhd]?)")
+SLEEP = re.compile(r"(?:sudo[ \t]{1,9})?(?:/usr)?(?:/bin/)?sleep[ \t]{1,9}" + DURATION.pattern)
 UNITS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}
-BRANCHES = re.compile(r"\|\||(?<!&)&(?!&)|\bif\b|\bwhile\b|\buntil\b|\btimeout\b|\bfor\b|\bcase\b")
+QUOTED = re.compile(r"'[^']*'|\"(?:[^\"\\]|\\.)*\"")
+"""Words in quotes are a command's arguments, whatever they say."""
+SHELL = re.compile(r"(?:sudo[ \t]{1,9})?(?:/usr)?(?:/bin/)?(?:ba|da|z)?sh[ \t]{1,9}-[a-z]{0,3}c[ \t]{1,9}(?='|\")")
+COMMENT = re.compile(r"(?m)(?:^|(?<=\s))#.*")
+BRANCHES = re.compile(
+    r"\|\||(?<![&>])&(?![&>])|<<|\(\)|\b(?:if|while|until|for|case)\b"
+    r"|(?:^|[;&\n])[ \t]*(?:!|\[|test\b|[ep]?grep\b|pidof\b)[^;&\n]{0,2000}&&"
+)
 """What may skip, repeat or cut a sleep: then nothing is said."""
-INSTANT = re.compile(r"(?:/usr)?(?:/bin/)?(?:true|false|echo|printf|touch|uname|date|exit|hostname|id|:)\b[^|<`]*$|^$")
+INSTANT = re.compile(
+    r"(?:/usr)?(?:/bin/)?(?:true|false|echo|printf|touch|uname|date|hostname|id|exit|:)(?![\w./-])[^|<`]*$|^$"
+)
 """Commands that are done at once. A pipe, a substitution or a redirected input could make them wait."""
+ENDLESS = re.compile(
+    r"^\s*(?:sudo\s+)?(?:tail\s+(?:\S+\s+)?-[fF]\b|journalctl\s+(?:\S+\s+)?-f\b|sleep\s+inf(?:inity)?\b|watch\s|cat\s*$"
+    r"|read\b|kubectl\s+logs\s+-f\b|docker\s+logs\s+-f\b)"
+)
+"""Commands that end only when they are ended."""
 
 
 class RunTime(Record):
-    """Seconds that a command takes at least, whether that is all it takes, and where it says so."""
+    """Seconds that a command takes at least, whether that is all it takes, where it says so, and whether it has
+    something to do after its last sleep."""
 
     least: float
     exact: bool
     place: Span | None
+    works: bool = True
 
 
 def run_time(task: Task | None) -> RunTime | None:
@@ -31,7 +48,8 @@ def run_time(task: Task | None) -> RunTime | None:
         value = task.args.get(name, ABSENT)
         text = _text(value, task)
         if text:
-            return _time(text, value.node.span if value.node else None)
+            place = value.node.span if value.node else None
+            return _time(_parts(text) if task.module == "shell" else [text.strip()], place)
     return None
 
 
@@ -52,12 +70,52 @@ def _with_items(written: str, task: Task) -> str:
     return "" if "{{" in filled or "{%" in filled else filled
 
 
-def _time(text: str, place: Span | None) -> RunTime | None:
-    if BRANCHES.search(text):
+def _parts(text: str) -> list[str]:
+    """The commands that a shell runs one after the other, quoted words blank; none when it need not run them all."""
+    text = text.strip()
+    inner = SHELL.match(text)
+    if inner and (whole := QUOTED.fullmatch(text, inner.end())):
+        text = whole[0][1:-1]
+    elif text.startswith("(") and text.endswith(")") and text.count("(") == 1:
+        text = text[1:-1]
+    bare = COMMENT.sub("", QUOTED.sub("''", text))
+    if BRANCHES.search(bare):
+        return []
+    parts = [part.strip() for part in re.split(r"&&|;|\n", bare)]
+    last = next((at for at, part in enumerate(parts) if part.split()[:1] == ["exit"]), len(parts))
+    return [part for part in parts[: last + 1] if part]
+
+
+def _time(parts: list[str], place: Span | None) -> RunTime | None:
+    told = [_seconds(part) for part in parts]
+    sleeps = [seconds for seconds in told if seconds is not None]
+    exact = bool(parts) and all(SLEEP.fullmatch(part) or INSTANT.match(part) for part in parts)
+    if not exact and not sleeps:
         return None
-    parts = [part.strip() for part in re.split(r"&&|;|\n", text)]
-    sleeps = [float(m[1]) * UNITS[m[2]] for part in parts if (m := SLEEP.fullmatch(part))]
-    exact = all(SLEEP.fullmatch(part) or INSTANT.match(part) for part in parts)
-    if exact:
-        return RunTime(sum(sleeps), True, place)
-    return RunTime(max(sleeps), False, place) if sleeps else None
+    return RunTime(sum(sleeps), exact, place, not SLEEP.search(parts[-1]))
+
+
+def _seconds(part: str) -> float | None:
+    """Seconds that one command takes at least: a sleep, and a timeout around a sleep or what never ends."""
+    limit, command = _within(part)
+    slept = SLEEP.fullmatch(command)
+    if slept:
+        return min(_amount(slept[1], slept[2]), limit)
+    return limit if limit < float("inf") and ENDLESS.match(command) else None
+
+
+def _within(part: str) -> tuple[float, str]:
+    """For `timeout -k 5 1m COMMAND`: its seconds and the command; for any other command no limit and itself."""
+    words = part.split()
+    if words[:1] != ["timeout"]:
+        return float("inf"), part
+    at = 1
+    while at < len(words) and words[at].startswith("-"):
+        at += 2 if words[at] in ("-k", "-s", "--kill-after", "--signal") else 1
+    limit = DURATION.fullmatch(words[at]) if at < len(words) else None
+    seconds = _amount(limit[1], limit[2]) if limit else 0
+    return seconds or float("inf"), " ".join(words[at + 1 :])  # a timeout of 0 is none (timeout(1))
+
+
+def _amount(number: str, unit: str) -> float:
+    return float(number) * UNITS[unit]
