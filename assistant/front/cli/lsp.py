@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from argparse import Namespace
 
 from assistant.front.wrong import Wrong
@@ -23,5 +24,7 @@ def run(given: Namespace) -> int:
     if given.tcp:
         made.start_tcp("127.0.0.1", given.tcp)
     else:
-        made.start_io()
+        # The pipe belongs to the protocol alone: whatever else is printed goes where errors go.
+        pipe, sys.stdout = os.fdopen(os.dup(sys.stdout.fileno()), "wb"), sys.stderr
+        made.start_io(stdout=pipe)
     return 0

@@ -45,9 +45,13 @@ class Checking:
         """Looks at the text at once, where that has not been done: somebody asks about it."""
         if document.uri in self.pending:
             self.drop(document)
-            for _ in self._steps(document):
-                pass
-            self.done(document)
+            self.at_once(document)
+
+    def at_once(self, document: Document) -> None:
+        """Looks at the text, whatever else there is to do."""
+        for _ in self._steps(document):
+            pass
+        self.done(document)
 
     async def _later(self, document: Document) -> None:
         await asyncio.sleep(min(max(document.cost / 4, SOONEST), LATEST))

@@ -33,7 +33,7 @@ def server(base: Base, watched: Sequence[str] = ()) -> Server:
 def _life(made: Server) -> None:
     @made.feature(lsp.INITIALIZE)
     def initialize(params: lsp.InitializeParams) -> None:
-        made.client = client_of(params, str(made.workspace.position_encoding))
+        made.client = client_of(params, lsp.PositionEncodingKind(made.workspace.position_encoding).value)
         made.configure(params.initialization_options)
 
     @made.feature(lsp.WORKSPACE_DID_CHANGE_CONFIGURATION)
