@@ -19,6 +19,12 @@ def ansible() -> Path:
 
 
 @functools.cache
+def interpreter(name: str) -> Path:
+    """A current release of a program with a prompt: ptpython, litecli, ipython."""
+    return venvs.with_packages(name, name) / name
+
+
+@functools.cache
 def ansible_lint() -> Path:
     """A current `ansible-lint`."""
     return venvs.ansible_lint() / "ansible-lint"

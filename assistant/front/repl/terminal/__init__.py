@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from assistant.front.repl.terminal.hold import TERMINAL
 
@@ -28,14 +28,16 @@ def run(conversation: Conversation) -> int:
     import io
     import signal
 
-    from assistant.front.repl.terminal.turns import Turns
-
     signal.signal(signal.SIGTERM, _ended)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
     with TERMINAL:
+        sys.stdout.write(conversation.opening())
         plain = conversation.accessible or dumb()
         reader = _plain(conversation) if plain else _line(conversation)
+        _soon(conversation.warm)
+        from assistant.front.repl.terminal.turns import Turns
+
         Turns(conversation, reader, plain).talk()
     return 0
 
@@ -47,6 +49,15 @@ def dumb(environ: Mapping[str, str] = os.environ) -> bool:
 
 def _ended(number: int, _: FrameType | None) -> NoReturn:
     raise SystemExit(128 + number)
+
+
+def _soon(action: Callable[[], None]) -> None:
+    """Does `action` beside all else, once the first prompt is up and has had time for the first keys."""
+    import threading
+
+    later = threading.Timer(0.2, action)
+    later.daemon = True
+    later.start()
 
 
 def _plain(conversation: Conversation) -> Reader:

@@ -24,7 +24,7 @@ from assistant.front.repl.terminal.entry import TYPED, Entry
 from assistant.front.repl.terminal.keyboard import Keyboard
 from assistant.front.repl.terminal.keys import bindings
 from assistant.front.repl.terminal.layout import arranged, styled
-from assistant.front.repl.terminal.words import is_command, last_word
+from assistant.front.repl.terminal.words import overlap
 
 LEAVING = "Ctrl-D leaves, help helps"
 
@@ -39,9 +39,9 @@ class Line:
         self.buffer = Buffer(
             completer=Words(conversation),
             complete_while_typing=Condition(lambda: bool(self.buffer.text) and not self._foreign),
-            history=Typed(lambda line: not self._foreign or is_command(line)),
+            history=Typed(lambda line: not self._foreign or conversation.is_command(line)),
         )
-        self.delivery = Delivery(0, lambda: self.buffer.text, is_command)
+        self.delivery = Delivery(0, lambda: self.buffer.text, conversation.is_command)
         self.app = self._application()
         self.app.ttimeoutlen = 0.02  # Escape has been waited for by then
         self.app.after_render += lambda _: self.delivery.idle()
@@ -106,7 +106,7 @@ class Words(Completer):
         """How the word before the cursor may go on."""
         before = document.text_before_cursor
         for word, meaning in self.conversation.words(before):
-            yield Completion(word, -len(last_word(before)), display_meta=meaning)
+            yield Completion(word, -overlap(before, word), display_meta=meaning)
 
 
 class Typed(History):

@@ -11,7 +11,7 @@ import sys
 from assistant.front.repl.conversation import Conversation
 from assistant.front.repl.terminal.delivery import INSERT, PASTE, Closed, Delivery, Piece
 from assistant.front.repl.terminal.entry import PASTED, TYPED, Entry
-from assistant.front.repl.terminal.words import is_command, last_word
+from assistant.front.repl.terminal.words import overlap
 
 ENTER, LEAVE, CLEAR, TAB, ESCAPE = "\r", "\x04", "\x03", "\t", "\x1b"
 ERASE, ERASE_WORD, ERASE_LINE = "\x7f\x08", "\x17", "\x15"
@@ -24,7 +24,7 @@ class Plain:
         self.conversation, self.echo = conversation, echo
         self.line = ""
         self._waiting: list[Piece] = []
-        self._delivery = Delivery(0, lambda: self.line, is_command)
+        self._delivery = Delivery(0, lambda: self.line, conversation.is_command)
 
     def read(self, start: str = "", hint: str = "") -> Entry | None:
         """What the user does at the next prompt, with `start` in the line; None at the end. `hint` is not shown."""
@@ -85,18 +85,22 @@ class Plain:
         if key in ERASE:
             return self.line[:-1]
         if key == ERASE_WORD:
-            return self.line.rstrip()[: -len(last_word(self.line.rstrip())) or None]
+            return self.line[: self.line.rstrip().rfind(" ") + 1]
         return "" if key in (ERASE_LINE, CLEAR) else None
 
     def _complete(self) -> None:
         """Adds what can only be meant, or names what could be."""
-        last = last_word(self.line)
-        found = [word for word, _ in self.conversation.words(self.line) if word.startswith(last)]
-        if len(found) == 1:
-            self._type(found[0][len(last) :])
-        elif found:
+        found = [word for word, _ in self.conversation.words(self.line)]
+        if len(found) > 1:
             self._write("\n" + ", ".join(found))
             self._anew()
+        elif found:
+            whole = self.line[: len(self.line) - overlap(self.line, found[0])] + found[0]
+            if whole.startswith(self.line):
+                self._type(whole[len(self.line) :])
+            else:
+                self.line = whole
+                self._anew()
 
     def _type(self, text: str) -> None:
         self.line += text

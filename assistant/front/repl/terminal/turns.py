@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Protocol
 
 from assistant.front.forms.clean import shown
 from assistant.front.forms.view import View, decide
@@ -12,6 +11,12 @@ from assistant.front.repl.conversation import Conversation, Reply
 from assistant.front.repl.terminal.entry import EDIT, PASTED, SUSPEND, TYPED, Entry
 from assistant.front.repl.terminal.hold import TERMINAL
 from assistant.front.repl.terminal.pages import Pages
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Protocol
+else:
+    Protocol = object  # importing typing would be a tenth of the way to the prompt
 
 MORE = "Enter shows more; whatever else you type or paste leaves it"
 
