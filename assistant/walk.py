@@ -10,7 +10,7 @@ How sure we are of a leaf follows from the forks above it:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from assistant.model import NOT_SURE, Confidence, Fact, Question, Record, Refuted
 
@@ -32,7 +32,7 @@ class Candidate(Record):
 
 class Walk(Record):
     """What a walk found: candidates best first, the first open question that can be asked, all that was known,
-    and the leaves that are out, each with the first fact that led away from it."""
+    and the leaves that are out, each with the fact that led away from the last way to it."""
 
     candidates: tuple[Candidate, ...]
     question: Question | None
@@ -57,6 +57,7 @@ def walk(tree: Any, see: Callable[[str], Fact | None], answers: Mapping[str, str
     questions: list[Question] = []
     known: dict[str, Fact] = {}
     away: dict[str, Fact] = {}
+    below: dict[int, dict[str, None]] = {}
 
     def fact_of(fork: Mapping[str, Any]) -> Fact | None:
         key = fork.get("look") or fork["key"]
@@ -75,33 +76,34 @@ def walk(tree: Any, see: Callable[[str], Fact | None], answers: Mapping[str, str
         known[fact.key] = fact
         straight = fact.value in node["cases"]
         taken = node["cases"].get(fact.value, _otherwise(node))
-        for branch in (*node["cases"].values(), _otherwise(node)):
-            if branch is not taken:
-                away.update((leaf, fact) for leaf in leaves(branch) if leaf not in away)
+        left = _leaves(taken, below)
+        for leaf in _leaves(node, below):
+            if leaf not in left:
+                away[leaf] = fact
         visit(taken, _Path((*path.trail, fact), path.passed, straight))
 
     visit(tree, _Path())
     question = next((asked for asked in questions if asked.key not in answers), None)
-    return Walk(_best(found), question, tuple(known.values()), _refuted(away, found))
+    return Walk(_best(found), question, tuple(known.values()), _refuted(known.values(), away, found))
 
 
-def leaves(node: Any) -> Iterator[str]:
-    """The leaves at and below `node`, in written order; one may come more than once."""
+def _leaves(node: Any, known: dict[int, dict[str, None]]) -> dict[str, None]:
+    """The leaves at and below `node`, each once and in written order; `known` keeps them by node."""
     if isinstance(node, str):
-        yield node
-        return
-    for branch in (*node["cases"].values(), _otherwise(node)):
-        yield from leaves(branch)
+        return {node: None}
+    found = known.get(id(node))
+    if found is None:
+        found = known[id(node)] = {}
+        for branch in (*node["cases"].values(), _otherwise(node)):
+            found.update(_leaves(branch, known))
+    return found
 
 
-def _refuted(away: Mapping[str, Fact], found: Sequence[Candidate]) -> tuple[Refuted, ...]:
-    """What the facts led away from and no other way led to."""
+def _refuted(facts: Iterable[Fact], away: Mapping[str, Fact], found: Sequence[Candidate]) -> tuple[Refuted, ...]:
+    """What the facts led away from and no other way led to, by fact."""
     possible = {candidate.leaf for candidate in found} | {UNKNOWN}
-    by: dict[Fact, list[str]] = {}
-    for leaf, fact in away.items():
-        if leaf not in possible:
-            by.setdefault(fact, []).append(leaf)
-    return tuple(Refuted(fact, tuple(out)) for fact, out in by.items())
+    by = [Refuted(fact, tuple(leaf for leaf in away if away[leaf] is fact and leaf not in possible)) for fact in facts]
+    return tuple(out for out in by if out.causes)
 
 
 def _open(node: Any, path: _Path, questions: list[Question], visit: Callable[[Any, _Path], None]) -> None:

@@ -113,4 +113,12 @@ def test_nothing_is_refuted_that_another_way_leads_to_or_that_nothing_decided():
     again = {"look": "sky", "cases": {"rains": "wet", "burns": {"look": "roof", "cases": {"open": "wet"}}}}
     assert run(again, {"sky": "rains"})[1].refuted == ()
     assert run(WEATHER)[1].refuted == ()
+    later = {
+        "look": "sky",
+        "cases": {"rains": {"look": "roof", "cases": {"open": "wet"}, "else": "dry"}, "burns": "dry"},
+    }
+    found = run(later, {"sky": "rains", "roof": "open"})[1]
+    assert [(out.by.key, out.causes) for out in found.refuted] == [("roof", ("dry",))], (
+        "the fact after which none is left"
+    )
     assert run(WEATHER, {"roof": "open"})[1].refuted[0].causes == ("dry-books",)

@@ -64,6 +64,11 @@ def _run(given: list[str]) -> int:
 
 
 def _called(given: list[str]) -> int:
+    if not given:
+        from assistant.front.cli.repl import at_terminal, typed
+
+        if at_terminal():
+            return typed()
     from assistant.front.cli.commands import COMMANDS, chosen, parse
 
     if given[:1] in (["--version"], ["-V"]):

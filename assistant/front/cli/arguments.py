@@ -18,6 +18,16 @@ def diagnose(parser: argparse.ArgumentParser) -> None:
     _manners(parser)
 
 
+def repl(parser: argparse.ArgumentParser) -> None:
+    """Adds the arguments of `repl`."""
+    parser.add_argument("pastes", metavar="FILE", nargs="*", help="what Ansible printed, to begin with")
+    add = parser.add_argument
+    add("--task", metavar="FILE", action="append", default=[], help="the playbook or task file that failed; repeatable")
+    add("--ansible", metavar="VERSION", default="", help="release of ansible-core, when the paste does not say it")
+    add("--accessible", action="store_true", help="plain text to be read aloud, as with ACCESSIBLE=1")
+    _manners(parser, pager=False)
+
+
 def check(parser: argparse.ArgumentParser) -> None:
     """Adds the arguments of `check`."""
     parser.add_argument("paths", metavar="PATH", nargs="+", help="playbooks, task files, roles or folders")

@@ -64,6 +64,17 @@ COMMANDS = {
         "diagnose",
         "run",
     ),
+    "repl": Command(
+        "talk about a failure: paste, answer, be led through the fix (the default at a terminal)",
+        arguments.repl,
+        (
+            ("ansible-why", "the same, at a terminal"),
+            ("ansible-why repl build.log --task site.yml", "with what is there already"),
+            ("ansible-why repl < session.txt", "from a script, which may hold: paste <<END ... END"),
+        ),
+        "repl",
+        "run",
+    ),
     "check": Command(
         "find faults in code that has not failed yet",
         arguments.check,
@@ -149,6 +160,7 @@ COMMANDS = {
 EXITS = """\
 exit status:
   diagnose  0 a cause is named, 1 none is (unknown, no failure, not Ansible)
+  repl      from a script: that of diagnose for the last paste; typed: 0
   check     0 nothing found, 1 something found
   always    2 the call was wrong or a file could not be read
 """
@@ -171,7 +183,7 @@ def parse(name: str, rest: Sequence[str]) -> argparse.Namespace:
     command = COMMANDS[name]
     parser = Parser(prog=f"ansible-why {name}", **_texts(command))
     command.add(parser)
-    return parser.parse_intermixed_args(rest) if name == "diagnose" else parser.parse_args(rest)
+    return parser.parse_intermixed_args(rest) if name in ("diagnose", "repl") else parser.parse_args(rest)
 
 
 def whole() -> argparse.ArgumentParser:
@@ -192,7 +204,7 @@ def overview() -> str:
         "Paste an Ansible failure, learn its cause, get the exact fix.",
     ]
     lines += ["", "commands:", *(f"  {name:11}{command.help}" for name, command in COMMANDS.items())]
-    lines += ["", "Without a command it diagnoses standard input.", "", "examples:"]
+    lines += ["", "Without a command it diagnoses standard input; at a terminal it opens the repl.", "", "examples:"]
     lines += [f"  $ {command.examples[0][0]}" for command in COMMANDS.values()]
     return "\n".join([*lines, "", EXITS, "Each command has its own help: ansible-why COMMAND --help\n"])
 

@@ -28,14 +28,20 @@ def run(given: Namespace | SimpleNamespace) -> int:
     pastes = given.pastes or [STDIN]
     if [*pastes, *given.task].count(STDIN) > 1:
         raise Wrong("standard input can be read only once")
-    if given.ansible and not re.fullmatch(r"\d\.\d{1,2}(\.\d{1,3})?", given.ansible):
-        raise Wrong(f'"{given.ansible}" is no release of ansible-core; write it as 2.16 or 2.16.3')
+    release = checked_release(given.ansible)
     base = kb.load()
     answers = read(given.answer, base)
     texts = {path: document(path) for path in dict.fromkeys(given.task)}
-    reports = [_report(name, base, texts, answers, given.ansible) for name in pastes]
+    reports = [_report(name, base, texts, answers, release) for name in pastes]
     _write(reports, texts, given)
     return 0 if values.verdict(reports) == "causes" else 1
+
+
+def checked_release(given: str) -> str:
+    """A release of ansible-core as given, "" for none; raises Wrong when it is none."""
+    if given and not re.fullmatch(r"\d\.\d{1,2}(\.\d{1,3})?", given):
+        raise Wrong(f'"{given}" is no release of ansible-core; write it as 2.16 or 2.16.3')
+    return given
 
 
 def _report(name: str, base: Base, texts: Mapping[str, str], answers: Mapping[str, str], release: str) -> Report:

@@ -12,7 +12,7 @@ from assistant.model import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from assistant.kb import Base
 
@@ -59,6 +59,13 @@ class Conversation:
         more = "help says more, exit leaves."
         return f"{said} {more}\n" if len(said) + len(more) < self.view.width else f"{said}\n{more}\n"
 
+    def read(self, paths: Sequence[str]) -> str:
+        """Takes in files and gives back what is said of them; raises Wrong when one cannot be read."""
+        from assistant.front.repl.files import existing, files
+
+        told = files(self.session, self.state, [existing(path, typed=False) for path in paths])
+        return self._taken(told).text
+
     def enter(self, text: str) -> Reply:
         """One line typed by hand: a command, an answer, a number, a path, a cause id, a question, or a failure."""
         if self.state.gathering:
@@ -80,6 +87,19 @@ class Conversation:
         if line != line.lstrip() or len(line) > LONGEST:
             return False
         return parse(line) is not None or _number(line) > 0 or bool(self._answer(line.strip()))
+
+    def stands_alone(self, line: str) -> bool:
+        """Whether a line of a script is no part of a paste: a command, an answer, the path of a file, an id."""
+        from assistant.front.repl.taking import is_named
+
+        if line != line.lstrip() or not 0 < len(line) <= LONGEST:
+            return False
+        return self.is_command(line) or is_named(self.session, line.strip())
+
+    @property
+    def gathering(self) -> str:
+        """The line that ends the paste that is under way, "" when none is."""
+        return self.state.gathering
 
     def prompt(self) -> str:
         """What stands before the cursor."""
@@ -116,6 +136,10 @@ class Conversation:
             told = step()
         except Wrong as error:
             return Reply(clean(wrapped(self.session, _sentence(str(error))), self.view))
+        return self._taken(told)
+
+    def _taken(self, told: Told) -> Reply:
+        """The state that an answer leads to is kept, and the answer made ready."""
         if told.state is not None:
             if told.undoable:
                 self.session.earlier.append(self.state)

@@ -9,6 +9,14 @@ from assistant.front.repl.session import Session, Told
 from assistant.front.repl.sorting import Sorted, sort
 from assistant.front.repl.state import PASTED, Document, State
 from assistant.front.wrong import Wrong
+from assistant.model import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import BinaryIO
+
+    from assistant.model import Paste
 
 HELD = 5_000_000
 """Bytes; of a larger log only what failed is held, and `view` points to its file."""
@@ -16,33 +24,49 @@ CODE = 10_000_000
 """Characters of a playbook that is read; larger ones do not exist."""
 
 
-def files(session: Session, state: State, paths: list[str]) -> Told:
-    """The answer to files that were named; raises Wrong when one cannot be read."""
-    told = Told("")
-    for path in paths:
-        told = _joined(told, _file(session, told.state or state, path))
-    return told
+class Read(Record):
+    """A file, sorted."""
+
+    path: str
+    text: str
+    """"" for one that is too long to be held."""
+    found: Sorted
 
 
-def _joined(first: Told, second: Told) -> Told:
-    """Two answers as one."""
-    state = second.state or first.state
-    return Told(first.text + second.text, state, undoable=first.undoable or second.undoable)
+def files(session: Session, state: State, paths: Sequence[str]) -> Told:
+    """The answer to files that were named; code among them is held against the output among them at once.
+
+    Raises Wrong when one cannot be read.
+    """
+    given = sorted((_read(session, path) for path in paths), key=lambda each: each.found.paste is not None)
+    printed = any(each.found.paste for each in given)
+    said = []
+    for each in given:
+        told = taken(session, state, each.found, each.text, each.path)
+        state = told.state or state
+        if each.found.paste or not printed:
+            said.append(told.text)
+    return Told("\n".join(said), state, undoable=True)
 
 
-def _file(session: Session, state: State, path: str) -> Told:
-    if os.path.getsize(path) > HELD:
-        return _log(session, state, path)
+def _read(session: Session, path: str) -> Read:
     from assistant.front.reading import paste_stream
 
     with paste_stream(path) as stream:
+        if os.path.getsize(path) > HELD:
+            return Read(path, "", Sorted(_log(session, stream), ()))
         text = stream.read().decode("utf-8", "replace")
     found = sort(text, session.base, path, CODE)
     if found.paste is None and not found.documents:
         raise Wrong(f"{path}: {found.problem or 'neither output of Ansible nor tasks are in it'}")
-    if found.documents:
-        found = found._replace(documents=(_of_file(found, path),))
-    return taken(session, state, found, text, path)
+    return Read(path, text, found._replace(documents=tuple(_of_file(found, path) for _ in found.documents)))
+
+
+def _log(session: Session, stream: BinaryIO) -> Paste:
+    """A log that is too large to be held."""
+    from assistant.paste import read_file
+
+    return read_file(stream, known=session.base.known)
 
 
 def _of_file(found: Sorted, path: str) -> Document:
@@ -55,16 +79,6 @@ def _of_file(found: Sorted, path: str) -> Document:
     return found.documents[0]._replace(text=document(path), pasted=False)
 
 
-def _log(session: Session, state: State, path: str) -> Told:
-    """A log that is too large to be held."""
-    from assistant.front.reading import paste_stream
-    from assistant.paste import read_file
-
-    with paste_stream(path) as stream:
-        paste = read_file(stream, known=session.base.known)
-    return taken(session, state, Sorted(paste, ()), "", path)
-
-
 def do_read(session: Session, state: State, argument: str) -> Told:
     """The command: a file named by its path."""
     if not argument:
@@ -72,9 +86,9 @@ def do_read(session: Session, state: State, argument: str) -> Told:
     return files(session, state, [existing(argument)])
 
 
-def existing(given: str) -> str:
-    """The path of a file as typed, quotes and ~ opened; raises Wrong with a near name when it is not there."""
-    path = typed_path(given)
+def existing(given: str, typed: bool = True) -> str:
+    """The path of a file, as typed (quotes, ~) or as it is; raises Wrong with a near name when it is not there."""
+    path = typed_path(given) if typed else given
     if os.path.isdir(path):
         raise Wrong(f"{path}: a folder, where a file is wanted")
     if not os.path.exists(path):

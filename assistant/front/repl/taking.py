@@ -61,6 +61,11 @@ def _lost(state: State, text: str) -> str:
     return f'"{text}" is neither output of Ansible nor a command, and nothing in the base holds its words. {HELP}'
 
 
+def is_named(session: Session, text: str) -> bool:
+    """Whether a line is the path of a file, or the id of an entry."""
+    return bool(_paths(text) or id_in(session, text))
+
+
 def _entry(session: Session, state: State, cause: str) -> str:
     if cause.endswith("/"):
         from assistant.front.repl.lookup import do_explain
