@@ -210,6 +210,15 @@ def test_what_goes_into_the_background_is_seen_only_where_it_is_said() -> None:
     assert lab("become-unprivileged-no-acl/2.16-default-vvv").failures[0].wrapped
 
 
+def test_what_minimal_and_oneline_print_of_tasks_that_did_well() -> None:
+    assert [(seen.kind, seen.result) for seen in only('web1 | SKIPPED? | x\nweb1 | FAILED! => {"msg": "no"}\n').seen] == []
+    assert [seen.kind for seen in only('web1 | SKIPPED\nweb1 | FAILED! => {"msg": "no"}\n').seen] == ["skipped"]
+    above = "web1 | CHANGED | rc=0 | (stdout) app\n"
+    assert [seen.kind for seen in only(f'{above}web1 | FAILED! => {{"msg": "no"}}\n').seen] == ["ok"]
+    twice = 'web1 | FAILED | rc=1 | (stdout)  (stderr) no\nweb1 | FAILED! => {"msg": "no", "rc": 1}\n'
+    assert only(twice).seen == ()
+
+
 def test_where_a_task_ran_is_told_by_json_too() -> None:
     (failure,) = lab("status-other-become-user/2.16-json").failures
     assert ([seen.ran_on for seen in failure.seen], failure.ran_on) == (["web1"], "web1")

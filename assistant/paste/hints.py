@@ -77,6 +77,8 @@ class Hints:
         )
         if looked and not {"results_file", "stdout"} & result.keys():
             self.at_most("2.11", "a running job's status without results_file and stdout")
+        elif looked and {"results_file", "stdout"} <= result.keys():
+            self.at_least("2.12", "a running job's status with results_file and stdout")
         self._message(result.get("msg"))
 
     def _message(self, said: Any) -> None:

@@ -115,7 +115,7 @@ class Parser(State):
             self.hints.set("callback", "oneline", line)
             result, partial = body.oneline(rest, tail, rc), False
             again = shapes.adhoc(self.cursor.peek() or "")
-            if again is not None and again["host"] == host and again["json"]:
+            if again is not None and again["host"] == host and again["json"] and again["state"] == state == "FAILED":
                 return  # the same result follows as JSON
         elif tail == " >>":
             result, partial = body.plain(self.cursor, rc), False
