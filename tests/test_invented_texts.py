@@ -41,14 +41,14 @@ TEXTS = (
     Invented(
         "The async task failed to complete within the specified time",
         "wait-shorter-than-job",
-        ("wait-left-at-default", "limit-below-run-time"),
+        ("job-killed", "limit-below-run-time"),
         "FAILED - RETRYING",
         {"ansible_job_id": "123456789012.45678", "attempts": 30, "finished": 0, "started": 1},
     ),
     Invented(
         "The async task failed to complete within the specified time",
         "wait-shorter-than-job",
-        ("wait-left-at-default", "limit-below-run-time"),
+        ("job-killed", "limit-below-run-time"),
         "FAILED - RETRYING",
         {"attempts": 30},
     ),

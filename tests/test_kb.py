@@ -83,6 +83,7 @@ def test_a_sound_base_has_no_mistakes_and_reads_back(folder: Path):
             "kettle-empty\n  no water: unknown",
             'kb/tea/tree.yaml:4: "no water" stands twice',
         ),
+        ("tea/tree.yaml", "kettle-empty", "{key: full, cases: {a: kettle-empty}}", 'no fork asks for "full"'),
         ("tea/tree.yaml", "look: sign", "look: sign\nusual: y", 'kb/tea/tree.yaml:2: unknown case "y"'),
         ("tea/signs.yaml", "kettle dry", "it is {a} or {b} now", "has no rare word"),
         ("tea/signs.yaml", "kettle dry", "kettle {a} then {b} then", "more than one open hole"),

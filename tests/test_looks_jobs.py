@@ -236,19 +236,3 @@ def test_what_no_log_hides(text, answer):
 
 def test_a_wait_whose_launch_is_elsewhere_may_hide_a_secret():
     assert look("hidden", WAIT + "  no_log: true\n") == "maybe rightly"
-
-
-@pytest.mark.parametrize(
-    ("command", "answer"),
-    [
-        ("cat /var/run/reboot-required", "not seen"),
-        ("/opt/reboot-check --halt-on-error", "not seen"),
-        ("kill -9 $(cat /run/x.pid)", "not seen"),
-        ("sleep 2 && reboot", "yes"),
-        ("sudo shutdown -r now", "yes"),
-        ("/sbin/reboot", "yes"),
-        ("sleep 1; kill -9 $PPID $$", "yes"),
-    ],
-)
-def test_a_command_that_ends_its_own_processes(command, answer):
-    assert look("job_kills_itself", LAUNCH.replace("/opt/job", command), "Start") == answer

@@ -11,7 +11,7 @@ from assistant.kb import BaseError
 from assistant.kb.entry import Example, read_entry, read_page
 from assistant.kb.mistakes import Mistakes, line_of, read_yaml
 from assistant.kb.proofs import proved
-from assistant.kb.tree import UNKNOWN, add_rare_words, leaves, looks_in, read_signs, read_tree
+from assistant.kb.tree import UNKNOWN, add_rare_words, check_keys, leaves, looks_in, read_signs, read_tree
 
 
 class Folder:
@@ -67,6 +67,7 @@ class Folder:
         )
         tree = self._yaml(f"{family}/tree.yaml")
         self.trees[family] = read_tree(tree, self._path(f"{family}/tree.yaml"), looks, self.mistakes)
+        check_keys(self.trees[family], self._path(f"{family}/tree.yaml"), self.mistakes)
         for file in sorted((self.home / family).glob("*.md")):
             id = f"{family}/{file.stem}"
             text = file.read_text(encoding="utf-8")

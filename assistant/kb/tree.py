@@ -51,12 +51,27 @@ def _check_fork(node: dict[Any, Any], path: str, looks: Mapping[str, tuple[str, 
         possible = looks.get(node.get("look", ""), ())
         if possible and case not in possible:
             mistakes.unknown(path, line_of(case), f"answer of {node['look']}", case, possible)
-    if "look" not in node and not ("ask" in node and "key" in node):
-        mistakes.add(path, line, 'a fork needs "look", or "ask" with "key"')
+    if "look" not in node and "key" not in node:
+        mistakes.add(path, line, 'a fork needs "look", or "key" with "ask" (there or where the same key is asked)')
     if not isinstance(node.get("cases"), dict):
         mistakes.add(path, line, 'a fork needs "cases": answer: node')
     if "usual" in node and node["usual"] not in {*node.get("cases", {}), *(["else"] if "else" in node else [])}:
         mistakes.unknown(path, line_of(node["usual"]), "case", node["usual"], [*node.get("cases", {}), "else"])
+
+
+def check_keys(tree: Any, path: str, mistakes: Mistakes) -> None:
+    """A key that decides a fork must be asked for somewhere: it may stand above the question, for later answers."""
+    asked, used = set[str](), set[str]()
+    pending = [tree]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, dict):
+            name = node.get("look") or node.get("key", "")
+            asked |= {name} if "ask" in node else set()
+            used |= {name} if "look" not in node else set()
+            pending += [*node["cases"].values(), node.get("else")]
+    for name in sorted(used - asked):
+        mistakes.add(path, 1, f'no fork asks for "{name}"')
 
 
 def leaves(node: Any) -> list[str]:

@@ -23,15 +23,15 @@ WHERE: Mapping[str, str] = {
     "readers": "launch_result_read status_result_read result_read",
     "untils": "until_form in_loop until_names condition_in launch_until under_module",
     "conditions": "failed_when_reads failure_hidden finished_of time_out_text",
-    "limits": "limit_sign limit_cut keyword_timeout job_never_ends",
+    "limits": "limit_sign limit_cut keyword_timeout job_never_ends limit_is_true",
     "polls": "poll_written poll_against_limit poll_alone background_meant",
     "ids": "jid_shape id_from_launch jid_given",
     "jobs": "stage fields_of_module poll_answer job_printed job_wants_terminal",
-    "commands": "job_detaches relied_on_later hidden job_kills_itself",
+    "commands": "job_detaches relied_on_later hidden",
     "around": "async_stands background launch_condition launch_ignores",
     "registers": "launch_register register_kept jid_owner",
     "loops": "id_read loop_condition loop_order",
-    "printed": "launch_seen item_failed",
+    "printed": "launch_seen item_failed result_above tasks_above retried_after_launch",
 }
 """The looks by the module they stand in; a module is imported when the first of its looks is wanted, because a
 bare paste needs few of them and a cold start has 40 ms."""

@@ -45,7 +45,9 @@ def _under_module(task: Task) -> Fact | None:
 
 def background(evidence: Evidence) -> Fact | None:
     """yes | no: whether the task that failed is one that starts a job."""
-    task = evidence.task
+    task, failure = evidence.task, evidence.failure
+    if failure and (failure.wrapped or "/async_wrapper.py'" in failure.message):
+        return Fact("background", "yes", "async_wrapper.py was sent along, which only a task with async needs")
     if task is None:
         return None
     value = task.own.get("async", ABSENT)

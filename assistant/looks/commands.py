@@ -35,29 +35,6 @@ def job_detaches(evidence: Evidence) -> Fact | None:
     return Fact("job_detaches", "yes" if meant else "as a daemon", reason, span(found), launch.path)
 
 
-ENDS_ITSELF = re.compile(
-    r"(?:^|[;&|\n(][ \t]*|\bsudo[ \t]+|/s?bin/)"
-    r"(?:reboot|shutdown|poweroff|halt|systemctl[ \t]+(?:reboot|poweroff|halt))(?![\w-])"
-    r"|\bkill\b[^;&|\n]{0,200}\$(?:\$|PPID)"
-)
-"""A command that takes down its host, or its own shell and the process above it."""
-
-
-def job_kills_itself(evidence: Evidence) -> Fact | None:
-    """yes | not seen: whether the launch's command ends the host, or the processes that would write its result."""
-    launch = launching(evidence)
-    found = command_value(launch) if launch and launch.module in ("command", "shell") else None
-    if launch is None or found is None or not found.known:
-        return None
-    match = ENDS_ITSELF.search(str(found.value))
-    if match is None:
-        return Fact(
-            "job_kills_itself", "not seen", "nothing in the command ends its own processes", span(found), launch.path
-        )
-    reason = f"the command ends its own processes: {match[0].strip(' ;&|(')}"
-    return Fact("job_kills_itself", "yes", reason, span(found), launch.path)
-
-
 def command_value(task: Task | None) -> Value | None:
     """The command of a task as one text, None without one."""
     values = (task.args.get(name, ABSENT) for name in ("cmd", "_raw_params")) if task else ()

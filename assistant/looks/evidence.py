@@ -116,7 +116,28 @@ def _by_kind(failure: Failure, file: File) -> tuple[Task, ...]:
     if failure.kind == "parse":
         return _by_keyword(failure, file)
     tasks = tuple(task for task in file.tasks if task.kind == "task")
-    return tasks if len(tasks) == 1 else tuple(task for task in tasks if _fits(failure, task))
+    return tasks if len(tasks) == 1 else tuple(task for task in _still_to_come(failure, file) if _fits(failure, task))
+
+
+def _still_to_come(failure: Failure, file: File) -> tuple[Task, ...]:
+    """The tasks that can have come after what the paste shows, where a callback names none (minimal, oneline).
+
+    Only a playbook of one play that runs straight down says so: each of its tasks prints one result per host.
+    """
+    tasks = tuple(task for task in file.tasks if task.kind == "task")
+    play = file.tasks[0] if file.tasks else None
+    if file.kind != "playbook" or play is None or "roles" in play.own or len(file.tasks) != len(tasks) + 1:
+        return tasks
+    if any(task.section != "tasks" for task in tasks):
+        return tasks
+    past = [seen for seen in failure.seen if seen.kind in PAST and not seen.task and "ansible_facts" not in seen.result]
+    if any("(item=" in seen.text or "ansible_loop_var" in seen.result for seen in past):
+        return tasks  # items, of which nobody knows how many a task has
+    return tasks[len(past) :] or tasks
+
+
+PAST = ("ok", "launch", "skipped", "ignored")
+"""What the callbacks print of a task that is over."""
 
 
 KINDS = {"TaskInclude": "include", "IncludeRole": "include", "Block": "block", "Play": "play", "Task": "task"}
@@ -134,8 +155,9 @@ def _fits(failure: Failure, task: Task) -> bool:
     """True when the task's module can have given this result."""
     if failure.module:
         return task.module == failure.module.removeprefix("ansible.builtin.").removeprefix("ansible.legacy.")
-    from_status = "ansible_job_id" in failure.result and "attempts" in failure.result
-    return task.module == "async_status" if from_status else True
+    if "ansible_job_id" in failure.result and "attempts" in failure.result:
+        return task.module == "async_status"
+    return "async" in task.own if re.search(r"\basync\b", failure.message) else True
 
 
 def gather(failure: Failure | None, file: File | None, task: Task | None, **rest: Any) -> Evidence:

@@ -44,9 +44,22 @@ def stage(evidence: Evidence) -> Fact | None:
         return None
     if failure.module == "async_status" or "async_status" in failure.layers:
         return Fact("stage", "wait", "the result comes from async_status")
+    if "ansible_job_id" in evidence.result or failure.message == NO_JOB:
+        return _of_result(evidence, failure.module)
     if failure.retries or (not failure.task and evidence.seen("launch")):
         return None  # an until, but of what? a job is under way, but the callback names no tasks
     return Fact("stage", "elsewhere", "nothing in the paste speaks of a background job")
+
+
+NO_JOB = "could not find job"
+"""Only async_status says so, and some callbacks print nothing else of it."""
+
+
+def _of_result(evidence: Evidence, module: str) -> Fact | None:
+    """Whose a result with a job id is: only a task with until counts attempts, and no poll goes through one."""
+    if "attempts" in evidence.result:
+        return Fact("stage", "wait", "the result has attempts, so it comes from an until")
+    return Fact("stage", "poll", f"a result of {module} with a job id was polled") if module else None
 
 
 def _of_launch(evidence: Evidence) -> Fact | None:

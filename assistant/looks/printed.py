@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from assistant.looks.evidence import Evidence
+from assistant.looks.evidence import PAST, Evidence
 from assistant.looks.releases import at_least
 from assistant.model import Fact, Seen
 
@@ -18,7 +18,7 @@ def launch_seen(evidence: Evidence) -> Fact | None:
     rows = list(_rows(evidence))
     if not rows:
         return None
-    items = [row for row in rows if "(item=" in row.text]
+    items = [row for row in rows if _is_item(row)]
     kinds = {row.kind for row in rows}
     word = "ignored" if "ignored" in kinds else "looped" if items else "started"
     if "skipped" in kinds and word != "ignored":
@@ -27,12 +27,19 @@ def launch_seen(evidence: Evidence) -> Fact | None:
     return Fact("launch_seen", word, f"line {shown.line}: {shown.text[:80]}")
 
 
+def _is_item(row: Seen) -> bool:
+    """True for a result of a loop, or its end as minimal and oneline print it."""
+    return "(item=" in row.text or "ansible_loop_var" in row.result or row.result.get("msg") == ITEMS
+
+
+ITEMS = "All items completed"
+
+
 def _others(evidence: Evidence, rows: list[Seen]) -> bool:
     """True when another task did well before the skipped one: it may have been the launch whose register is meant."""
-    launches = _launch_names(evidence)
-    before = rows if launches else evidence.failure.seen if evidence.failure else ()
-    last = rows[-1].task
-    return any(row.kind in ("launch", "ok") and row.task != last for row in before)
+    launches, last = _launch_names(evidence), rows[-1]
+    before = rows if launches and last.task else evidence.failure.seen if evidence.failure else ()
+    return any(row.kind in ("launch", "ok") and (row.task != last.task or not last.task) for row in before)
 
 
 def _rows(evidence: Evidence) -> Iterator[Seen]:
@@ -40,6 +47,8 @@ def _rows(evidence: Evidence) -> Iterator[Seen]:
     failure = evidence.failure
     if failure is None:
         return
+    if not failure.task:
+        yield from _row_above(evidence)
     before = [row for row in failure.seen if row.task and row.task != failure.task]
     names = _launch_names(evidence) or ({before[-1].task} if before and evidence.file is None else set())
     for row in before:
@@ -47,6 +56,14 @@ def _rows(evidence: Evidence) -> Iterator[Seen]:
             row.task in names or row.task.partition(" : ")[2] in names
         ):
             yield row
+
+
+def _row_above(evidence: Evidence) -> Iterator[Seen]:
+    """Where no task is named (minimal, oneline): the last line before the failure, if the launch stands right there."""
+    launch, wait = evidence.launch, evidence.wait
+    over = [row for row in evidence.failure.seen if row.kind in PAST] if evidence.failure else []
+    if evidence.file is None or (launch and wait and launch.index + 1 == wait.index):
+        yield from (row for row in over[-1:] if not row.task)
 
 
 def _launch_names(evidence: Evidence) -> set[str]:
@@ -95,3 +112,51 @@ def _of_item(item: Mapping[str, Any]) -> Fact:
         if "ansible_job_id" in inner:
             return Fact("item_failed", "id deeper", f"the id {inner['ansible_job_id']} lies deeper in the item")
     return Fact("item_failed", "other", "the item holds no job id at all")
+
+
+def result_above(evidence: Evidence) -> Fact | None:
+    """a launch | a running job | other: what the result right above the failure is, where a field is missing.
+
+    A message about a condition may mean the task's own result, so nothing above tells of it.
+    """
+    failure = evidence.failure
+    if failure is None or "conditional" in failure.message.lower():
+        return None
+    over = [row for row in failure.seen if row.kind in PAST]
+    if not over or not over[-1].result:
+        return None
+    result, line = over[-1].result, f"line {over[-1].line}: {over[-1].text[:80]}".rstrip(": ")
+    if "ansible_job_id" not in result or result.get("finished") not in (0, False):
+        return Fact("result_above", "other", line)
+    started = "results_file" in result and "stdout" not in result  # on every release; a look has both, or neither
+    return Fact("result_above", "a launch" if started else "a running job", line)
+
+
+def tasks_above(evidence: Evidence) -> Fact | None:
+    """none | elsewhere | other: what the play shows above the failed task: nothing, or only tasks of other hosts.
+
+    Known only where the paste begins with the play; plays before it may still be missing.
+    """
+    failure = evidence.failure
+    if failure is None or failure.tasks_before < 0:
+        return None
+    if failure.tasks_before == 0:
+        return Fact("tasks_above", "none", "the failed task is the first of the play")
+    over = [row for row in failure.seen if row.kind in PAST]
+    shown = sum(row.task != before for row, before in zip(over, ["", *(row.task for row in over)], strict=False))
+    working = [row for row in over if row.kind != "skipped" and row.task != "Gathering Facts"]
+    places = {row.ran_on for row in working}
+    known = shown == failure.tasks_before and failure.ran_on and places and "" not in places
+    if known and failure.ran_on not in places:
+        reason = f"all before it ran on {', '.join(sorted(places))}, and it ran on {failure.ran_on}"
+        return Fact("tasks_above", "elsewhere", reason)
+    return Fact("tasks_above", "other", f"{failure.tasks_before} tasks stand above it")
+
+
+def retried_after_launch(evidence: Evidence) -> Fact | None:
+    """yes | no: whether the failed task was tried again and again right behind a launch whose result is shown."""
+    above = result_above(evidence)
+    if evidence.failure is None or above is None:
+        return None
+    yes = bool(evidence.failure.retries) and above.value == "a launch"
+    return Fact("retried_after_launch", "yes" if yes else "no", f"{above.because}, then a task with until")

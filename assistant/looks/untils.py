@@ -114,8 +114,10 @@ def condition_in(evidence: Evidence) -> Fact | None:
     failure, task = evidence.failure, evidence.task
     message = failure.message if failure else ""
     told = re.search(r"(?:An|A) '(until|failed_when|changed_when|when)' expression failed", message)
-    if told:  # since 2.21 the message says it
-        return Fact("condition_in", told[1], told[0])
+    if told is None and failure and failure.origin:  # since 2.19 the line is quoted, since 2.21 the message says it
+        told = re.match(r"\s*(?:- )?(until|failed_when|changed_when|when): *\S", failure.origin.quoted)
+    if told:
+        return Fact("condition_in", told[1], told[0].strip())
     for keyword in ("failed_when", "changed_when"):  # since 2.12 the error is kept beside the result
         if message and message in str(evidence.result.get(f"{keyword}_result")):
             return Fact("condition_in", keyword, f"{keyword}_result holds the error")
@@ -140,14 +142,16 @@ def _texts(value: Value) -> list[str]:
 
 
 def _points_at(evidence: Evidence, value: Value) -> bool:
-    """Whether the innermost place that Ansible names (2.19+) lies in the value."""
+    """Whether the innermost place that Ansible names (2.19+), below the message or in it, lies in the value."""
     from assistant.source import place
 
-    origin = evidence.failure.origin if evidence.failure else None
-    if origin is None or value.node is None or evidence.file is None:
+    failure = evidence.failure
+    if failure is None or value.node is None or evidence.file is None:
         return False
+    said = re.search(r" at '[^'\n]{1,300}:(\d{1,9}):\d{1,9}'", failure.message)
+    line = failure.origin.line if failure.origin else int(said[1]) if said else 0
     first, last = (place(evidence.file.text, at)[0] for at in (value.node.span.start, value.node.span.end))
-    return first <= origin.line <= last
+    return first <= line <= last
 
 
 def _conditions(task: Task) -> Iterator[tuple[str, Value]]:

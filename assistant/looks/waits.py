@@ -103,8 +103,14 @@ def _loop_name(task: Task) -> str:
 
 
 def wait_numbers(evidence: Evidence) -> Fact | None:
-    """default | written: whether the wait's until has retries or delay of its own."""
-    wait = evidence.wait
+    """default | written: whether the wait's until has retries or delay of its own.
+
+    Without the task the attempts may tell: the default is 3 of them.
+    """
+    wait, (tries, _) = evidence.wait, numbers(evidence)
+    if wait is None and tries is not None and tries != RETRIES:
+        reason = f"{tidy(tries)} attempts, where the default is {RETRIES}"
+        return Fact("wait_numbers", "written", reason)
     if wait is None or wait.get("until").state == "absent":
         return None
     written = [key for key in ("retries", "delay") if wait.get(key).state != "absent"]
@@ -120,6 +126,10 @@ def wait_against_limit(evidence: Evidence) -> Fact | None:
     retries, delay = numbers(evidence)
     waits, limit = wait_seconds(evidence), limit_seconds(evidence)
     switch = _switch(evidence, "wait_against_limit")
+    if switch and _would_be_seen(evidence):
+        return switch._replace(
+            value="shorter", because=f"{switch.because}, and since 2.12 a job that was ended says so"
+        )
     if switch or waits is None or limit is None or retries is None or delay is None:
         return switch
     ends = job_against_wait(evidence)
@@ -130,6 +140,12 @@ def wait_against_limit(evidence: Evidence) -> Fact | None:
     reason = f"{tidy(retries)} × {tidy(delay)} s = {tidy(waits)} s of waiting {sign} async: {tidy(limit)}"
     place = _numbers_place(evidence.wait)
     return Fact("wait_against_limit", "enough" if enough else "shorter", reason, place, evidence.path)
+
+
+def _would_be_seen(evidence: Evidence) -> bool:
+    """True where a job that was ended at its limit would not look as if it still ran."""
+    told = limit_seen_by_status(evidence)
+    return told is not None and told.value == "yes"
 
 
 def _numbers_place(wait: Task | None) -> Span | None:
