@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,17 +11,16 @@ import yaml
 
 from assistant import kb
 from assistant.diagnose import diagnose
-from assistant.model import Cause, Diagnosis
+from assistant.model import Diagnosis, Paste
 from assistant.paste import read
 from lab import Run, playbook
 
 SURE = ("certain", "likely")
 
 GRADES = {
-    "right": "named first",
-    "candidate": "named, but not first",
-    "asked": "not named; the question that would tell was asked",
-    "fits": "another cause that the evidence fits as well",
+    "right": "named first, as certain or likely",
+    "asked": "named as possible, and the questions, answered truthfully, lead there",
+    "candidate": "named as possible, but no question leads there",
     "unknown": "no cause named",
     "unread": "a failed run taken for a good one, or a run for no output of Ansible at all",
     "missed": "only other causes named, none of them with confidence",
@@ -31,16 +31,14 @@ GRADES = {
 class Expected(NamedTuple):
     """What one run must lead to."""
 
-    causes: tuple[str, ...]
-    """Right answers; () where nothing of the catalogue is right."""
-    also: tuple[str, ...]
-    """Causes that the evidence fits as well: no answer to be proud of, none to be ashamed of."""
-    in_reach: bool
-    """The right cause is one that we claim to know."""
-    mild: bool
-    """Naming the cause among others, or asking, is all that the evidence allows."""
-    blind: bool = False
-    """The evidence says nothing of async: knowing nothing is right as well."""
+    cause: str
+    """The right answer; "" where nothing of the base is right."""
+    mild: str = ""
+    """Why nobody could tell the cause from its neighbours here: then asking for it will do; "" where one could."""
+    blind: str = ""
+    """Why nothing here speaks of a background job: then knowing nothing is no mistake; "" where something does."""
+    truth: Mapping[str, str] = {}
+    """What somebody on the spot answers, by the key of the question."""
 
 
 class Judged(NamedTuple):
@@ -56,42 +54,50 @@ class Judged(NamedTuple):
     @property
     def good(self) -> bool:
         """Nothing to mend here: what `make score` need not list."""
-        if self.grade == "right" or not self.expected.in_reach:
-            return self.grade not in ("WRONG", "unread")
-        if self.expected.blind and self.grade == "unknown":
-            return True
-        return self.expected.mild and self.grade in ("candidate", "asked")
+        return self.grade == "right" or bool(self.grade == "asked" and self.expected.mild)
+
+    @property
+    def excused(self) -> bool:
+        """Not right, and nobody could have been."""
+        return self.grade == "unknown" and bool(self.expected.blind)
 
 
 @functools.cache
 def table() -> dict[str, Any]:
-    """The file as written."""
+    """Scenario to its row, as written."""
     text = Path(__file__).with_name("score").joinpath("expected.yaml").read_text(encoding="utf-8")
-    content: dict[str, Any] = yaml.safe_load(text)
-    return content
+    rows: dict[str, Any] = yaml.safe_load(text)["scenarios"]
+    return rows
 
 
 def expected(run: Run, with_task: bool) -> Expected:
     """What the run must lead to. A run that ended with 0 must lead to no cause at all."""
-    if run.code == 0:
-        return Expected((), (), in_reach=True, mild=False)
-    row = table()["scenarios"][run.scenario]
-    causes = _causes(run.release, row["cause"])
-    mild = _in(run.release, row.get("never")) or (not with_task and _in(run.release, row.get("alone")))
-    blind = run.form in row.get("mute", ()) or (not with_task and run.form in row.get("blind", ()))
-    in_reach = bool(causes) and causes[0] in table()["first"]
-    return Expected(causes, tuple(row.get("also", ())), in_reach, mild, blind)
+    return demand(table()[run.scenario], run, with_task) if run.code else Expected("")
 
 
-def _causes(release: str, written: Any) -> tuple[str, ...]:
-    if isinstance(written, dict):
-        written = next(value for span, value in written.items() if _in(release, span))
-    return tuple(written) if isinstance(written, list) else tuple(filter(None, [written]))
+def demand(row: Mapping[str, Any], run: Run, with_task: bool) -> Expected:
+    """What a row of the table demands of a run that failed."""
+    mild, blind = ("never", "mute") if with_task else ("alone", "blind")
+    cause, truth = (_by_release(run.release, row.get(key)) for key in ("cause", "truth"))
+    return Expected(cause or "", _why(run, row.get(mild)), _why(run, row.get(blind)), truth or {})
 
 
-def _in(release: str, span: str | None) -> bool:
-    if span in (None, "all"):
-        return span == "all"
+def _by_release(release: str, written: Any) -> Any:
+    """The value for a release where a mapping gives one for each span of them; else what is written."""
+    if isinstance(written, dict) and all(key[:1].isdigit() for key in written):
+        return next((value for span, value in written.items() if _in(release, span)), None)
+    return written
+
+
+def _why(run: Run, written: Any) -> str:
+    """The reason of the first of the conditions that holds for the run, "" when none does."""
+    for one in written if isinstance(written, list) else [written] if written else []:
+        if run.form in one.get("forms", [run.form]) and _in(run.release, one.get("releases", "2.0 - 2.99")):
+            return str(one["why"])
+    return ""
+
+
+def _in(release: str, span: str) -> bool:
     first, last = (_numbers(one) for one in span.split(" - "))
     return first <= _numbers(release)[:2] <= last
 
@@ -106,44 +112,66 @@ def base() -> kb.Base:
     return kb.load()
 
 
-def answer(run: Run, with_task: bool) -> Diagnosis:
-    """Our diagnosis of what the run printed."""
+@functools.lru_cache(maxsize=4)
+def _paste(text: str) -> Paste:
+    return read(text, known=base().known)
+
+
+Answering = Callable[[Mapping[str, str]], Diagnosis]
+
+
+def answering(run: Run, with_task: bool) -> Answering:
+    """Our diagnosis of what the run printed, given what its reader answered."""
     text = playbook(run.scenario, "fixed.yml" if run.fixed else "repro.yml") if with_task else None
     documents = (("repro.yml", text),) if text is not None else ()
-    return diagnose(read(run.text, known=base().known), base(), documents, {}, "")
+    return lambda answers: diagnose(_paste(run.text), base(), documents, answers, "")
 
 
 def judge(run: Run, with_task: bool) -> Judged:
     """The run, answered and graded."""
-    wanted, said = expected(run, with_task), answer(run, with_task)
-    return Judged(run, with_task, wanted, grade(run, wanted, said), _short(said))
+    wanted, answer = expected(run, with_task), answering(run, with_task)
+    return Judged(run, with_task, wanted, grade(run, wanted, answer), _short(answer({})))
 
 
-def grade(run: Run, wanted: Expected, said: Diagnosis) -> str:
+def grade(run: Run, wanted: Expected, answer: Answering) -> str:
     """The grade of an answer, one of GRADES."""
+    said = answer({})
     if run.code == 0:
         return {"no-failure": "right", "not-ansible": "unread"}.get(said.verdict, "WRONG")
     if said.verdict in ("no-failure", "not-ansible"):
         return "unread"
-    named = [cause for finding in said.findings for cause in finding.causes]
-    firsts = [finding.causes[0] for finding in said.findings if finding.causes]
-    if any(_is_wrong(cause, wanted) for cause in named):
+    named = {cause.id for finding in said.findings for cause in finding.causes}
+    if _speaks_wrongly(said, wanted.cause):
         return "WRONG"
-    if any(cause.id in wanted.causes for cause in firsts):
+    if _is_right(said, wanted.cause):
         return "right"
-    if any(cause.id in wanted.causes for cause in named):
-        return "candidate"
-    if any(finding.question for finding in said.findings):
-        return "asked"
-    if any(cause.id in wanted.also for cause in firsts):
-        return "fits"
+    if wanted.cause in named:
+        return "asked" if _leads_there(wanted, answer) else "candidate"
     return "missed" if named else "unknown"
 
 
-def _is_wrong(cause: Cause, wanted: Expected) -> bool:
-    if cause.id in wanted.causes:
-        return False
-    return cause.confidence in (("certain",) if cause.id in wanted.also else SURE)
+def _speaks_wrongly(said: Diagnosis, right: str) -> bool:
+    causes = [cause for finding in said.findings for cause in finding.causes]
+    return any(cause.confidence in SURE and cause.id != right for cause in causes)
+
+
+def _is_right(said: Diagnosis, right: str) -> bool:
+    """The cause first and sure; where nothing is right, nothing that is sure."""
+    firsts = [finding.causes[0] for finding in said.findings if finding.causes]
+    return not right or any(cause.id == right and cause.confidence in SURE for cause in firsts)
+
+
+def _leads_there(wanted: Expected, answer: Answering) -> bool:
+    """True when the questions lead to the cause, whoever answers them truthfully, one after the other."""
+    answers: dict[str, str] = {}
+    while True:
+        said = answer(answers)
+        if _is_right(said, wanted.cause) and not _speaks_wrongly(said, wanted.cause):
+            return True
+        key = next((finding.question.key for finding in said.findings if finding.question), "")
+        if key not in wanted.truth or key in answers:
+            return False
+        answers[key] = wanted.truth[key]
 
 
 def _short(said: Diagnosis) -> str:

@@ -10,7 +10,7 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
@@ -19,7 +19,7 @@ from judging import GRADES, Judged, judge  # noqa: E402  (this checkout comes fi
 
 from lab import runs  # noqa: E402
 
-MARKS = dict(zip(GRADES, "+c?f.!-W", strict=True))
+MARKS = dict(zip(GRADES, "+?c.!-W", strict=True))
 FORMS = ("default", "default-v", "default-vvv", "yaml", "minimal", "oneline", "json")
 WAYS = {True: "with the playbook", False: "the output alone"}
 
@@ -27,12 +27,16 @@ WAYS = {True: "with the playbook", False: "the output alone"}
 def main() -> int:
     """Prints the score; 0 when nothing is amiss."""
     given = _arguments()
-    judged = [judge(run, way) for run in runs() if given.scenario in run.scenario for way in WAYS]
+    judged = _judged(given.scenario)
     if given.json:
         print(json.dumps(summary(judged), indent=1))
     else:
         print("\n".join([*_table(judged), "", *_misses(judged), "", *_totals(judged)]))
-    return 0 if all(one.good for one in judged) else 1
+    return 0 if all(one.good or one.excused for one in judged) else 1
+
+
+def _judged(words: str) -> list[Judged]:
+    return [judge(run, way) for run in runs() if words in run.scenario for way in WAYS]
 
 
 def _arguments() -> argparse.Namespace:
@@ -43,26 +47,50 @@ def _arguments() -> argparse.Namespace:
 
 
 def summary(judged: list[Judged]) -> dict[str, object]:
-    """Counts of grades by way and reach, and the misses."""
-    misses = [
-        {"run": one.run.name, "with_task": one.with_task, "grade": one.grade, "wanted": _wanted(one), "said": one.said}
-        for one in judged
-        if not one.good
-    ]
-    return {"counts": {name: dict(count) for name, count in _counts(judged).items()}, "misses": misses}
+    """Counts of grades by way, the shares of all outputs that have a cause, and the misses."""
+    counts = {name: dict(count) for name, count in _counts(judged).items()}
+    return {"counts": counts, "shares": shares(judged), "misses": [_miss(one) for one in judged if not one.good]}
+
+
+def shares(judged: list[Judged]) -> dict[str, float]:
+    """How many of all failed outputs with a cause in the base are answered well: parts of 1, by what counts as well.
+
+    "asked" counts only where nobody could tell; an output that says nothing of async counts as not answered.
+    """
+    found: dict[str, float] = {}
+    for way, words in WAYS.items():
+        wanted = [one for one in judged if one.with_task is way and one.run.code and one.expected.cause]
+        for name, good in COUNTED.items():
+            found[f"{words}, {name}"] = sum(map(good, wanted)) / len(wanted) if wanted else 1.0
+    return found
+
+
+ASKED = "right, or asked where nobody could tell"
+COUNTED: dict[str, Callable[[Judged], bool]] = {
+    "right": lambda one: one.grade == "right",
+    ASKED: lambda one: one.good,
+    "named at all": lambda one: one.grade in ("right", "asked", "candidate"),
+}
+
+
+def _miss(one: Judged) -> dict[str, object]:
+    return {
+        "run": one.run.name, "with_task": one.with_task, "grade": one.grade, "wanted": _wanted(one), "said": one.said,
+        "excused": one.expected.blind if one.excused else "",
+    }  # fmt: skip
 
 
 def _counts(judged: list[Judged]) -> dict[str, Counter[str]]:
     counts: dict[str, Counter[str]] = {}
     for one in judged:
-        counts.setdefault(f"{_reach(one)}, {WAYS[one.with_task]}", Counter())[one.grade] += 1
+        counts.setdefault(f"{_kind(one)}, {WAYS[one.with_task]}", Counter())[one.grade] += 1
     return counts
 
 
-def _reach(one: Judged) -> str:
+def _kind(one: Judged) -> str:
     if one.run.code == 0:
         return "good runs"
-    return "in reach" if one.expected.in_reach else "out of reach"
+    return "failures" if one.expected.cause else "failures of nothing we know"
 
 
 def _table(judged: list[Judged]) -> Iterable[str]:
@@ -73,8 +101,7 @@ def _table(judged: list[Judged]) -> Iterable[str]:
         yield f"\n{words.upper():44}" + " ".join(f"{release:>8}" for release in releases)
         for scenario in dict.fromkeys(one.run.scenario for one in judged):
             rows = [one for one in judged if one.run.scenario == scenario and one.with_task is way]
-            yield f"{scenario + ('' if rows[0].expected.in_reach else ' *'):44}" + _cells(rows, releases)
-    yield "\n* out of reach in this version: only a wrong cause with confidence counts"
+            yield f"{scenario:44}" + _cells(rows, releases)
 
 
 def _cells(rows: list[Judged], releases: list[str]) -> str:
@@ -88,20 +115,36 @@ def _cell(rows: list[Judged]) -> str:
 
 
 def _wanted(one: Judged) -> str:
-    return "no-failure" if one.run.code == 0 else " or ".join(one.expected.causes) or "nothing of the catalogue"
+    return "no-failure" if one.run.code == 0 else one.expected.cause or "nothing with confidence"
 
 
 def _misses(judged: list[Judged]) -> Iterable[str]:
-    missed = [one for one in judged if not one.good]
+    missed = [one for one in judged if not one.good and not one.excused]
     yield f"MISSES: {len(missed)}"
     for one in missed:
         yield f"{one.grade:9} {one.run.name}, {WAYS[one.with_task]}: wanted {_wanted(one)}, said {one.said}"
+    yield ""
+    yield "Not answered, and nothing in the output to answer by:"
+    yield from _reasons(judged, lambda one: one.expected.blind if one.excused else "")
+    yield ""
+    yield "Asked, where nobody could tell:"
+    yield from _reasons(judged, lambda one: one.expected.mild if one.grade == "asked" else "")
+
+
+def _reasons(judged: list[Judged], why: Callable[[Judged], str]) -> Iterable[str]:
+    counts = Counter((one.run.scenario, WAYS[one.with_task], why(one)) for one in judged if why(one))
+    for (scenario, way, reason), count in sorted(counts.items(), key=lambda row: (row[0][1], row[0][0])):
+        yield f"{count:5} {scenario}, {way}: {reason}"
 
 
 def _totals(judged: list[Judged]) -> Iterable[str]:
-    yield f"{'':36}" + "".join(f"{name:>11}" for name in GRADES)
+    yield f"{'':48}" + "".join(f"{name:>11}" for name in GRADES)
     for name, count in sorted(_counts(judged).items()):
-        yield f"{name:36}" + "".join(f"{count[grade]:>11}" for grade in GRADES)
+        yield f"{name:48}" + "".join(f"{count[grade]:>11}" for grade in GRADES)
+    yield ""
+    yield "Of all failed outputs that have a cause:"
+    for name, share in shares(judged).items():
+        yield f"{share:8.1%}  {name}"
 
 
 if __name__ == "__main__":
