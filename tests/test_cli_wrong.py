@@ -23,7 +23,7 @@ LOG = str(EXAMPLES / "backup.log")
         (["explain", "xyzzy"], 'no such cause "xyzzy"; ansible-why list shows all'),
         (["explain", "asinc/"], 'no such family "asinc/"; did you mean async?'),
         (["diagnos"], 'no such command "diagnos"; did you mean diagnose?'),
-        (["frobnicate"], 'no such command "frobnicate" (there are diagnose, check, '),
+        (["frobnicate"], 'no such command "frobnicate" (there are diagnose, repl, check, '),
         ([LOG], f'no such command "{LOG}"; for the file, write ansible-why diagnose {LOG}'),
         (["diagnose", "no/such.log"], "no/such.log: cannot be read (no such file or directory)"),
         (["diagnose", str(EXAMPLES)], f"{EXAMPLES}: a folder, where a file is wanted"),
