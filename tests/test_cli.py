@@ -205,7 +205,7 @@ def test_an_answer_that_is_none_names_the_possible_ones(answer: str) -> None:
         families = ("async",)
 
         def tree(self, family: str) -> object:
-            inner = {"ask": "How long?", "key": "wait", "cases": {"short": "a", "Long": "b"}}
+            inner = {"ask": "How long?", "key": "wait", "answers": ["short", "Long"], "cases": {"short": "a"}}
             return {"look": "x", "cases": {"y": inner}, "else": "unknown"}
 
     base: object = Base()
