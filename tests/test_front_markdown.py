@@ -6,7 +6,7 @@ import pytest
 from front_values import CAUSE, FAILURE, LIKELY, UNKNOWN, report
 from markdown_it import MarkdownIt
 
-from assistant.front.forms.markdown import block, code, diagnosis
+from assistant.front.forms.markdown import diagnosis
 from assistant.model import Failure, Finding
 
 
@@ -27,16 +27,6 @@ def test_names_of_the_paste_are_no_markdown(words: str) -> None:
     assert f"<h2>{escape(words, quote=True)} failed</h2>" in made.replace("&#x27;", "'")
     assert f"<li>{escape(words, quote=True)}</li>" in made
     assert "<script>" not in made
-
-
-@pytest.mark.parametrize("text", ["a", "`", "``a`", "a`b", "```"])
-def test_a_code_span_holds_anything(text: str) -> None:
-    assert html(code(text)) == f"<p><code>{text}</code></p>\n"
-
-
-@pytest.mark.parametrize("text", ["a\n```\nb", "````", "x"])
-def test_a_block_holds_anything(text: str) -> None:
-    assert html(block(text)) == f"<pre><code>{text}\n</code></pre>\n"
 
 
 def test_a_whole_answer() -> None:

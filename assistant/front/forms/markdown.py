@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from assistant.front.forms.values import Report
 from assistant.front.forms.words import CONFIDENCE, TRUST, headline, nothing_named, passing
+from assistant.markup import block, code, plain
 from assistant.model import Bar, Cause, Finding, Question, Step
-
-SIGNS = frozenset("\\`*_[]<>#|~&")
 
 
 def diagnosis(reports: Sequence[Report]) -> str:
@@ -26,33 +25,6 @@ def page(title: str, link: str, sections: Iterable[tuple[str, str]]) -> str:
     """An entry of the base: its title, its id as a link, and its sections as heading and Markdown."""
     parts = [f"# {title}", link, *(f"## {name}\n\n{text.strip()}" for name, text in sections)]
     return "\n\n".join(parts) + "\n"
-
-
-def code(text: str) -> str:
-    """A code span that holds any `text`: the fence is longer than every run of backquotes inside."""
-    text = " ".join(text.split())
-    fence = "`" * (_longest_run(text) + 1)
-    pad = " " if text[:1] == "`" or text[-1:] == "`" else ""
-    return f"{fence}{pad}{text}{pad}{fence}" if text else ""
-
-
-def plain(text: str) -> str:
-    """`text` as words that Markdown leaves alone: names and values may hold any of its signs."""
-    return "".join(f"\\{char}" if char in SIGNS else char for char in " ".join(text.split()))
-
-
-def block(text: str, language: str = "") -> str:
-    """A fenced code block that holds any `text`."""
-    fence = "`" * max(3, _longest_run(text) + 1)
-    return f"{fence}{language}\n{text.rstrip(chr(10))}\n{fence}"
-
-
-def _longest_run(text: str) -> int:
-    longest = current = 0
-    for char in text:
-        current = current + 1 if char == "`" else 0
-        longest = max(longest, current)
-    return longest
 
 
 def _finding(finding: Finding) -> str:

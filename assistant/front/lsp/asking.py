@@ -13,10 +13,10 @@ from assistant.front.forms import values
 from assistant.front.forms.clean import shown
 from assistant.front.forms.markdown import diagnosis as as_markdown
 from assistant.front.forms.markdown import page as as_page
-from assistant.front.forms.markdown import plain
 from assistant.front.lsp.documents import Document
 from assistant.front.lsp.findings import diagnostics
 from assistant.front.search import named
+from assistant.markup import plain
 from assistant.model import Span
 from assistant.paste import read
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from assistant.budget import Budget, budget
 from assistant.front.forms.bars import bars
 from assistant.front.forms.clean import shown
-from assistant.front.forms.markdown import code, plain
 from assistant.front.lsp.documents import Understood
 from assistant.front.lsp.jobs import jobs_at
+from assistant.markup import code, plain
 from assistant.model import Job, Span, Task
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from assistant.about import VERSION
 from assistant.front.forms.clean import shown
-from assistant.front.forms.markdown import block, diagnosis, plain
+from assistant.front.forms.markdown import diagnosis
 from assistant.front.forms.values import Report
 from assistant.front.repl.state import State
+from assistant.markup import block, plain
 
 MOST = 60_000
 """Characters of the paste that go in; trackers take 65,536 in all."""
