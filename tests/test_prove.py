@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
-from prove import venvs
+from prove import steps, venvs
 from prove.act import Act, play
 from prove.inventory import hosts
 from prove.scenes import Scene, scenes, within
-from prove.stage import Ran
+from prove.stage import Ran, Stage
 from prove.users import guests
-from prove.verdict import complaints, outcome
+from prove.verdict import complaints, outcome, outcome_in_form
 
 SCENES = {cause: scene for cause, scene in scenes().items() if not scene.not_here and not scene.slow}
 PLAYED = [
@@ -90,10 +91,81 @@ def test_the_verdict_names_what_does_not_hold() -> None:
         "it is taken for async/job-failed, async/job-id-missing",
         "check finds [] only",
         "there is no edit",
-        "it still fails after the edit (exit code 2)",
+        "it still fails after the mend (exit code 2)",
         "a second application changes the file again",
         "check still finds it after the edit",
     ]
+
+
+def test_what_a_step_tells_must_mend_it() -> None:
+    scene = Scene("become-prompt", mends=False, in_code=False, releases="2.9+", by_step=True)
+    id = "async/become-prompt"
+    told = Act(
+        Ran(2, "timed out"), {}, [{"id": id}], set(), "old", (), (Ran(0, "ok"),), "old", set(), how=steps.SETTING
+    )
+    assert outcome(scene, told, "2.19.14") == "proved"
+    assert outcome(scene, told._replace(mended=()), "2.19.14") == "failed: no step tells what to do"
+    assert outcome(scene, told._replace(mended=(Ran(2, ""),)), "2.19.14").startswith("failed: it still fails")
+
+
+def test_what_was_hidden_must_show_and_be_named() -> None:
+    scene = Scene("hidden", mends=True, in_code=True, releases="2.9+", prints_nothing=True, uncovers="job-failed")
+    hidden, shown = Ran(0, "ok"), Ran(2, "rc 1")
+    good = Act(hidden, {}, [], {"async/hidden"}, "old", ("new",), (shown,), "new", set(), "", ("async/job-failed",))
+    assert outcome(scene, good, "2.19.14") == "proved"
+    for uncovered in ("async/job-hung", ""):
+        assert outcome(scene, good._replace(uncovered=(uncovered,)), "2.19.14").startswith("failed: after the mend")
+
+
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        ([("async/limit-is-true", "certain")], "named"),
+        ([("async/job-hung", "possible"), ("async/limit-is-true", "possible")], "asked"),
+        ([("async/job-hung", "likely"), ("async/limit-is-true", "possible")], "failed: it is taken for async/job-hung"),
+        ([("async/job-hung", "possible")], "failed: it is taken for async/job-hung"),
+        ([], "unknown"),
+    ],
+)
+def test_in_another_form_only_a_wrong_cause_fails(named: list[tuple[str, str]], said: str) -> None:
+    scene = Scene("limit-is-true", mends=True, in_code=True, releases="2.9+")
+    assert outcome_in_form(scene, Ran(2, ""), [{"id": id, "confidence": sure} for id, sure in named]) == said
+
+
+STEP = """Give it more time:
+
+```ini
+[defaults]
+timeout = 60
+```
+
+For one run only:
+
+```sh
+export ANSIBLE_TIMEOUT=60
+ansible-playbook … -e patience=60
+```
+"""
+
+
+def test_settings_and_options_are_taken_from_the_words_of_the_step(tmp_path: Path) -> None:
+    one = Stage(tmp_path, "2.19", scenes()["job-failed"], (), None)
+    (tmp_path / "ansible.cfg").write_text("[defaults]\nforks = 3\ntimeout = 3\n", encoding="utf-8")
+    for _ in range(2):
+        assert steps.carry_out(one, steps.blocks({"steps": [{"text": STEP}]})) == steps.SETTING
+    assert (tmp_path / "ansible.cfg").read_text(encoding="utf-8").split("\n\n")[0].splitlines() == [
+        "[defaults]",
+        "forks = 3",
+        "timeout = 60",
+    ]
+    assert (one.settings, one.options) == ({"ANSIBLE_TIMEOUT": "60"}, ("-e", "patience=60"))
+
+
+def test_a_command_with_a_word_left_open_is_not_run(tmp_path: Path) -> None:
+    one = Stage(tmp_path, "2.19", scenes()["job-failed"], (), None)
+    with pytest.raises(ValueError, match="left open"):
+        steps.carry_out(one, [("sh", "touch here; sudo install -d -o USER /home/USER/.ansible_async\n")])
+    assert not (tmp_path / "here").exists()
 
 
 def _spoiled(good: Act, red: Ran, green: Ran, id: str) -> list[Act]:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.looks.evidence import Evidence, text_of
-from assistant.looks.places import _pair, _user, made_file
+from assistant.looks.places import _pair, made_file, user_of
 from assistant.looks.releases import at_least, at_most
 from assistant.looks.waits import span
 from assistant.model import Fact, Task, Value
@@ -58,7 +58,7 @@ def file_looked_for(evidence: Evidence) -> Fact | None:
 def _one_user(evidence: Evidence) -> bool:
     """True when both tasks are known to run as one user: then it is HOME that differs."""
     pair = _pair(evidence)
-    users = [_user(task) for task in pair] if pair else []
+    users = [user_of(task) for task in pair] if pair else []
     return bool(users) and users[0] is not None and users[0] == users[-1]
 
 
@@ -146,7 +146,7 @@ def _is_home(task: Task) -> bool | None:
     value = _of_environment(task, "HOME")
     if value is None or not value.known:
         return None
-    home, user = str(value.value).rstrip("/"), _user(task)
+    home, user = str(value.value).rstrip("/"), user_of(task)
     if user == "root":
         return home == "/root"
     if user and home == f"/home/{user}":

@@ -132,6 +132,8 @@ def job_wants_terminal(evidence: Evidence) -> Fact | None:
     """yes | no: whether the job's own words ask for a terminal, which no background job has."""
     result = evidence.result
     said = "\n".join(str(result.get(name, "")) for name in ("stderr", "stdout", "msg", "module_stderr", "data"))
+    if not said.strip() and evidence.failure:
+        said = evidence.failure.message  # a callback that prints no fields (minimal)
     found = TERMINAL.search(said)
     if found:
         line = next((line for line in said.split("\n") if found[0] in line), found[0])

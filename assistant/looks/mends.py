@@ -7,7 +7,7 @@ import re
 import shlex
 from collections.abc import Iterator
 
-from assistant.looks import registers, waits
+from assistant.looks import places, registers, waits
 from assistant.looks.commands import command_value, hidden
 from assistant.looks.conditions import TIME_OUTS, hiding
 from assistant.looks.evidence import ABSENT, Evidence, text_of
@@ -57,6 +57,10 @@ def holes(evidence: Evidence) -> Iterator[tuple[str, str]]:
     yield from _limits(evidence)
     yield from _conditions(evidence)
     yield from _names(evidence)
+    launch = launch_in_question(evidence)
+    if launch is not None:
+        user = places.user_of(launch) or ""
+        yield "directory_owner", user if re.fullmatch(r"[a-z_][\w-]*", user) else ""
     yield "command_on_terminal", _on_terminal(evidence)
 
 

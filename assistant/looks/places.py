@@ -101,8 +101,8 @@ def _run_once(launch: Task, wait: Task, evidence: Evidence) -> Fact | None:
 def users_of_launch_and_wait(evidence: Evidence) -> Fact | None:
     """same | differ: whether both tasks run as one user, by the homes in the paste or by become in the tasks."""
     told, pair = _homes(evidence), _pair(evidence)
-    if told and told.value == "differ" and pair and _user(pair[0]) and _user(pair[0]) == _user(pair[1]):
-        return told._replace(value="same", because=f"both tasks run as {_user(pair[0])}, though {told.because}")
+    if told and told.value == "differ" and pair and user_of(pair[0]) and user_of(pair[0]) == user_of(pair[1]):
+        return told._replace(value="same", because=f"both tasks run as {user_of(pair[0])}, though {told.because}")
     if told:
         return told
     if pair is None or _shared_dir(*pair):
@@ -112,7 +112,7 @@ def users_of_launch_and_wait(evidence: Evidence) -> Fact | None:
             else Fact("users_of_launch_and_wait", "same", "both use one absolute ansible_async_dir")
         )
     launch, wait = pair
-    one, other = _user(launch), _user(wait)
+    one, other = user_of(launch), user_of(wait)
     if one is None or other is None:
         same = all(text_of(launch.get(k)) == text_of(wait.get(k)) for k in ("become", "become_user", "remote_user"))
         return Fact("users_of_launch_and_wait", "same", "become is written alike on both") if same else None
@@ -124,7 +124,7 @@ def users_of_launch_and_wait(evidence: Evidence) -> Fact | None:
     )
 
 
-def _user(task: Task) -> str | None:
+def user_of(task: Task) -> str | None:
     """The user a task runs as, in words; None when a variable decides it."""
     become, user, remote = (task.get(key) for key in ("become", "become_user", "remote_user"))
     if become.state == "unknown" or (become.value in (True, "yes", "true") and user.state == "unknown"):
@@ -211,4 +211,4 @@ def user_names(evidence: Evidence) -> tuple[str, str]:
     if looked and made and home_of(looked) and home_of(made):
         return home_of(made), home_of(looked)
     pair = _pair(evidence)
-    return (_user(pair[0]) or "", _user(pair[1]) or "") if pair else ("", "")
+    return (user_of(pair[0]) or "", user_of(pair[1]) or "") if pair else ("", "")

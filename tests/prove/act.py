@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from threading import Lock
 from typing import Any, NamedTuple
 
-from prove import ask
+from prove import ask, steps, venvs
 from prove.scenes import FAMILY, Scene
 from prove.stage import Ran, Stage, stage
 from prove.users import Guests
@@ -15,6 +15,7 @@ from prove.users import Guests
 FORMS = {
     "minimal": {"ANSIBLE_STDOUT_CALLBACK": "minimal"},
     "oneline": {"ANSIBLE_STDOUT_CALLBACK": "oneline"},
+    "json": {"ANSIBLE_STDOUT_CALLBACK": "ansible.posix.json"},
     "yaml": {"ANSIBLE_CALLBACK_RESULT_FORMAT": "yaml"},
 }
 """Ways to print other than the default, and what asks for them."""
@@ -38,11 +39,15 @@ class Act(NamedTuple):
     after: tuple[str, ...]
     """The playbook as changed by the diagnosis and, when it has an edit, by `check`; equal ones once."""
     mended: tuple[Ran, ...]
-    """The runs of those."""
+    """The runs of those, or the one after what the steps told to do."""
     again: str
     """The first of `after` with the edit applied once more."""
     left: set[str]
     """Ids of what `check` finds in the first of `after`."""
+    how: str = ""
+    """What mended it when it was no edit: a command, a setting, an option."""
+    uncovered: tuple[str, ...] = ()
+    """What we name for the mended runs, the best of each; "" for one without failure."""
 
 
 def play(scene: Scene, release: str, guests: Guests) -> Act:
@@ -51,33 +56,68 @@ def play(scene: Scene, release: str, guests: Guests) -> Act:
         broken, before = _broken(one, scene), _read(one)
         shown = broken.text if broken.code else scene.paste
         said, found = ask.diagnose(broken.text, one.playbook), ask.check(one.playbook)
-        named = ask.causes(ask.diagnose(shown, one.playbook)) if shown else []
-        after = ask.edited(before, _edits(scene, named)), ask.edited(before, _fixes(scene, found))
-        wanted = tuple(dict.fromkeys(text for text in after if text != before))
-        mended = tuple(_run(one, text) for text in wanted)
-        again, left = _ask_again(one, scene, shown, wanted[0]) if wanted else (before, set())
-    return Act(broken, said, named, {finding["cause"] for finding in found}, before, wanted, mended, again, left)
+        named = _named(one, scene, shown)
+        first = Act(broken, said, named, {finding["cause"] for finding in found}, before, (), (), before, set())
+        return _stepped(one, scene, first) if scene.by_step else _edited(one, scene, first, shown, found)
 
 
-def named_in(scene: Scene, release: str, form: str, guests: Guests) -> tuple[Ran, list[str]]:
-    """The failing run printed in another of FORMS, and the ids of the causes that we name for it, best first."""
+def _edited(one: Stage, scene: Scene, act: Act, shown: str, found: list[dict[str, Any]]) -> Act:
+    after = ask.edited(act.before, _edits(scene, act.named)), ask.edited(act.before, _fixes(scene, found))
+    wanted = tuple(dict.fromkeys(text for text in after if text != act.before))
+    mended = tuple(_run(one, text) for text in wanted)
+    again, left = _ask_again(one, scene, shown, wanted[0]) if wanted else (act.before, set())
+    uncovered = tuple(_best(one, ran, text) for ran, text in zip(mended, wanted, strict=True) if scene.uncovers)
+    return act._replace(after=wanted, mended=mended, again=again, left=left, uncovered=uncovered)
+
+
+def _stepped(one: Stage, scene: Scene, act: Act) -> Act:
+    """Twice what the steps of our cause say, for once must be enough and twice no harm; then the same playbook."""
+    told = [block for cause in act.named if cause["id"] == f"{FAMILY}/{scene.cause}" for block in steps.blocks(cause)]
+    if not told:
+        return act
+    how = [steps.carry_out(one, told) for _ in range(2)]
+    return act._replace(mended=(one.run(),), how=how[0])
+
+
+def _best(one: Stage, ran: Ran, text: str) -> str:
+    """The first cause that we name for a run of this playbook."""
+    one.playbook.write_text(text, encoding="utf-8")
+    return next((cause["id"] for cause in ask.causes(ask.diagnose(ran.text, one.playbook))), "") if ran.code else ""
+
+
+def named_in(scene: Scene, release: str, form: str, guests: Guests) -> tuple[Ran, list[dict[str, Any]]]:
+    """The failing run printed in another of FORMS, and the causes that we name for it, best first."""
     with stage(scene, release, guests) as one:
-        broken = one.run(**FORMS[form])
-        return broken, [cause["id"] for cause in ask.causes(ask.diagnose(broken.text, one.playbook))]
+        settings = {**FORMS[form], **({"ANSIBLE_COLLECTIONS_PATH": str(venvs.collections())} if form == "json" else {})}
+        broken = _broken(one, scene, **settings)
+        return broken, _named(one, scene, broken.text)
 
 
-def _broken(one: Stage, scene: Scene) -> Ran:
-    ran = one.run()
+def _broken(one: Stage, scene: Scene, **settings: str) -> Ran:
+    ran = one.run(**settings)
     for _ in range(scene.tries - 1):
         if ran.code:
             break
-        ran = one.run()
+        ran = one.run(**settings)
     return ran
+
+
+def _named(one: Stage, scene: Scene, shown: str) -> list[dict[str, Any]]:
+    """The causes, best first, to somebody who answers what we ask, and nothing that we do not ask."""
+    if not shown:
+        return []
+    given: list[str] = []
+    while True:
+        said = ask.diagnose(shown, one.playbook, *given)
+        more = [answer for answer in scene.answers if answer.partition("=")[0] in ask.questions(said)]
+        if not more:
+            return ask.causes(said)
+        given += ["--answer", more[0]]
 
 
 def _ask_again(one: Stage, scene: Scene, shown: str, text: str) -> tuple[str, set[str]]:
     one.playbook.write_text(text, encoding="utf-8")
-    named, found = ask.causes(ask.diagnose(shown, one.playbook)) if shown else [], ask.check(one.playbook)
+    named, found = _named(one, scene, shown), ask.check(one.playbook)
     edits = _edits(scene, named) or _fixes(scene, found)
     return ask.edited(text, edits), {finding["cause"] for finding in found}
 

@@ -46,6 +46,12 @@ def causes(diagnosis: dict[str, Any]) -> list[dict[str, Any]]:
     return [cause for failure in diagnosis["failures"] for cause in failure["causes"]]
 
 
+def questions(diagnosis: dict[str, Any]) -> set[str]:
+    """The keys of the questions that a diagnosis asks."""
+    asked = (failure["question"] for failure in diagnosis["failures"])
+    return {question["key"] for question in asked if question}
+
+
 def edits(cause: dict[str, Any]) -> list[dict[str, Any]]:
     """The edits of all steps of a cause."""
     return [edit for step in cause["steps"] for edit in step["edits"]]

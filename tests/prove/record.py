@@ -7,23 +7,36 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from prove.scenes import FAMILY, LAB, scenes
-from prove.verdict import ABSENT, FOUND, NAMED, PROVED
+from prove import venvs
+from prove.scenes import FAMILY, LAB, Scene, scenes
+from prove.verdict import ABSENT, ASKED, FOUND, NAMED, PROVED, UNKNOWN
 
 DATA, TABLE = LAB / "proved.json", LAB / "PROVED.md"
-MARKS = {PROVED: "proved", NAMED: "named", FOUND: "found", ABSENT: "–"}
+MARKS = {PROVED: "proved", NAMED: "named", FOUND: "found", ABSENT: "–", ASKED: "asked", UNKNOWN: "unknown"}
 HEAD = """# Proved
 
 What `make prove` found on real ansible-core: each cause was made to happen in a place of its own, its output was given
-to `ansible-why`, our own edit was applied, and the playbook was played again.
+to `ansible-why`, what the answer says was done, and the playbook was played again.
 
-- **proved**: it failed, we named the cause, and after our edit it passes; the edit applied twice is the edit applied
-  once, and `check` is silent. Causes that print nothing: `check` named it, and what is said here of the edit holds.
-- **named**: it happened and we named the cause; no machine can mend it.
+- **proved**: it failed, we named the cause, and after our own edit it passes; the edit applied twice is the edit
+  applied once, and `check` is silent. Causes that print nothing: `check` named it, and the same holds of
+  the edit.
+- **proved (command)**, **(setting)**, **(option)**: not the playbook was edited; the command of a step was run as it
+  stands in the answer, its setting made, or its option given to `ansible-playbook`; then the same playbook passes.
+- **proved (uncovers)**: the fault was that a failure is hidden. After our edit it shows, and we name the cause behind.
+- **named**: it happened and we named the cause; why nothing that we say mends it by itself, the last column tells.
 - **found**: this release does not fail there; `check` finds it all the same, and what our edit makes of it passes too.
 - **–**: this release does not do that any more, or not yet.
 
-Nothing in a cell: not played there yet. Below the causes: some of them printed in another form than the default.
+Nothing in a cell: not played there yet. Races say in the last column how often they were played, and held each time.
+
+"""
+FORMS_HEAD = """
+## In other forms
+
+The same failures, printed by other callbacks. **named**: the right cause comes first. **asked**: it is among those
+that are possible, and none is named with confidence: these callbacks leave out the name of the task, or the result.
+**unknown**: what is printed says nothing (`rc=-1 >> Unknown error.`), and we say that we do not know.
 
 """
 
@@ -40,15 +53,21 @@ class Record:
         return cls(json.loads(DATA.read_text(encoding="utf-8")) if DATA.exists() else {})
 
     def holds(self, cause: str, release: str) -> bool:
-        """True when there is an outcome that did not fail."""
+        """True when there is an outcome that did not fail, from a time when the scenario was mended as it is now."""
         said = self._causes.get(cause, {}).get(release)
-        return said is not None and not said["outcome"].startswith("failed")
+        if said is None or said["outcome"].startswith("failed"):
+            return False
+        scene = scenes().get(cause.partition("/")[2])
+        return scene is None or not _is_stale(scene, said)
 
-    def note(self, cause: str, release: str, outcome: str, exact: str, day: date) -> None:
-        """One outcome, in the file at once."""
-        one = {"outcome": outcome, "ansible": exact, "date": day.isoformat()}
-        self._causes.setdefault(cause, {})[release] = one
-        self._save()
+    def note(self, cause: str, release: str, outcome: str, exact: str, day: date, how: str = "", runs: int = 1) -> None:
+        """One outcome, in the file at once. `how`: what mended it if no edit did; `runs`: how often it was played."""
+        more = {**({"by": how} if how else {}), **({"runs": runs} if runs > 1 else {})}
+        one = {"outcome": outcome, "ansible": exact, "date": day.isoformat(), **more}
+        with venvs.lock(venvs.STORE / "proved.lock"):  # another run may have written meanwhile
+            self._causes = Record.read()._causes
+            self._causes.setdefault(cause, {})[release] = one
+            self._save()
 
     def _save(self) -> None:
         ordered = {cause: dict(sorted(self._causes[cause].items(), key=_by_number)) for cause in sorted(self._causes)}
@@ -80,21 +99,49 @@ class Record:
     def _table(self) -> str:
         releases = sorted({r for by in self._causes.values() for r in by if r.count(".") == 1}, key=_numbers)
         exact = {r: one["ansible"] for by in self._causes.values() for r, one in by.items()}
-        rows = [_row(["cause", *(exact[r] for r in releases), "last played"]), _row(["---"] * (len(releases) + 2))]
-        rows += [self._cells(f"{FAMILY}/{cause}", releases) for cause in scenes()]
-        rows += [self._cells(place, releases) for place in sorted(self._causes) if place.endswith(")")]
-        return f"{HEAD}{self.summary()} of {len(scenes())} causes.\n\n" + "\n".join(rows) + "\n"
+        rows = _head("cause", *(exact[r] for r in releases), "last played")
+        rows += [self._cells(cause, scene, releases) for cause, scene in scenes().items()]
+        return f"{HEAD}{self.summary()} of {len(scenes())} causes.\n\n" + "\n".join(rows) + "\n" + self._forms()
 
-    def _cells(self, place: str, releases: list[str]) -> str:
-        _, _, cause = place.partition("/")
-        reason = scenes()[cause].not_here if cause in scenes() else ""
-        if reason:
-            return _row([place, *([""] * len(releases)), f"not here: {reason}"])
+    def _cells(self, cause: str, scene: Scene, releases: list[str]) -> str:
+        place = f"{FAMILY}/{cause}"
+        if scene.not_here:
+            return _row([place, *([""] * len(releases)), f"not here: {scene.not_here}"])
         by: dict[str, Any] = self._causes.get(place, {})
-        elsewhere = [f"{MARKS.get(one['outcome'], 'FAILED')} on {r}" for r, one in by.items() if r.count(".") == 2]
+        elsewhere = [f"{_mark(one)} on {r}" for r, one in by.items() if r.count(".") == 2]
+        times = [f"{scene.repeat} times each"] if scene.repeat > 1 else []
+        reason = [scene.unmended] if scene.unmended else []
         days = sorted({one["date"] for one in by.values()})[-1:]
-        cells = [MARKS.get(by[r]["outcome"], "FAILED") if r in by else "" for r in releases]
-        return _row([place, *cells, ", ".join([*elsewhere, *days])])
+        cells = [_mark(by[r]) if r in by else "" for r in releases]
+        return _row([place, *cells, "; ".join([*elsewhere, *days, *times, *reason])])
+
+    def _forms(self) -> str:
+        """What was named in other forms, one row for each cause, one column for each form."""
+        told: dict[str, dict[str, str]] = {}
+        for place, by in self._causes.items():
+            cause, _, form = place.removesuffix(")").partition(" (")
+            if form:
+                marks = {_mark(one) for one in by.values()}
+                told.setdefault(cause, {})[form] = next(m for m in ("FAILED", UNKNOWN, ASKED, NAMED) if m in marks)
+        forms = sorted({form for by_form in told.values() for form in by_form})
+        rows = [_row([cause, *(by_form.get(form, "") for form in forms)]) for cause, by_form in sorted(told.items())]
+        return FORMS_HEAD + "\n".join([*_head("cause", *forms), *rows]) + "\n" if rows else ""
+
+
+def _is_stale(scene: Scene, said: dict[str, Any]) -> bool:
+    """True when the scenario was mended otherwise then, did not fail there yet, or was played less often."""
+    mends = (scene.mends or scene.by_step) and said["outcome"] == NAMED
+    fails = said["outcome"] == FOUND and scene.fails_on(said["ansible"])
+    return mends or fails or said.get("runs", 1) < scene.repeat
+
+
+def _mark(one: dict[str, Any]) -> str:
+    how = f" ({one['by']})" if "by" in one else ""
+    return MARKS.get(one["outcome"], "FAILED") + how
+
+
+def _head(*names: str) -> list[str]:
+    return [_row([*names]), _row(["---"] * len(names))]
 
 
 def _row(cells: list[str]) -> str:

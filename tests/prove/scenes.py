@@ -51,6 +51,16 @@ class Scene(NamedTuple):
     """It uses a fixed path outside its stage: one release after the other."""
     slow: bool = False
     """Takes more than 40 s: for `make prove` alone."""
+    repeat: int = 1
+    """How often the whole act is played before it counts: more than 1 for races."""
+    by_step: bool = False
+    """The mend is no edit but what a step tells to do: a command, a setting, an option of the run."""
+    answers: tuple[str, ...] = ()
+    """What a reader would answer to our questions, as "key=value"."""
+    uncovers: str = ""
+    """The cause that was hidden: after the mend the play fails for it, and says so."""
+    unmended: str = ""
+    """Why nothing that we say can mend it by itself."""
     not_here: str = ""
     """Why it cannot happen on one Linux machine, and where its text is from."""
 

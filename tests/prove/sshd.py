@@ -31,8 +31,8 @@ ansible_ssh_private_key_file={folder}/key
 ansible_python_interpreter={python}
 ansible_ssh_args="-o ControlMaster=no -o UserKnownHostsFile=/dev/null -o StrictHostKeyChecking=no -o LogLevel=ERROR"
 """
-SHUT = "shut"
-"""A file of this name in the folder `door` of the stage, made by the play, ends the server and its connections."""
+DOOR = "door"
+"""A folder of the stage: while the play keeps a file in it, nobody gets in."""
 NOT_THERE = ("setfacl",)
 """Programs that whoever logs in does not find."""
 
@@ -51,8 +51,9 @@ class Sshd:
             subprocess.run(command, check=True, capture_output=True)
         Path("/run/sshd").mkdir(exist_ok=True)
         _programs(folder / "bin")
-        (folder / "door").mkdir()
-        (folder / "door").chmod(0o777)
+        self._door = folder / DOOR
+        self._door.mkdir()
+        self._door.chmod(0o777)
         self._port = _free_port()
 
     def variables(self) -> str:
@@ -63,11 +64,9 @@ class Sshd:
     def __enter__(self) -> Sshd:
         settings = self._folder / "sshd_config"
         settings.write_text(SETTINGS.format(port=self._port, user=self._user, folder=self._folder), encoding="utf-8")
-        (self._folder / "door" / SHUT).unlink(missing_ok=True)
-        assert self._program
-        self._server = subprocess.Popen(
-            [self._program, "-D", "-f", str(settings)], stderr=subprocess.DEVNULL, start_new_session=True
-        )
+        for left in self._door.iterdir():
+            left.unlink()
+        self._server = self._opened()
         self._over = Event()
         self._watch = Thread(target=self._shut_when_told, daemon=True)
         self._watch.start()
@@ -80,11 +79,20 @@ class Sshd:
         self._server.terminate()
         self._server.wait()
 
+    def _opened(self) -> subprocess.Popen[bytes]:
+        command = [str(self._program), "-D", "-f", str(self._folder / "sshd_config")]
+        return subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
+
     def _shut_when_told(self) -> None:
+        shut = False
         while not self._over.wait(0.1):
-            if (self._folder / "door" / SHUT).exists():
+            told = any(self._door.iterdir())
+            if told and not shut:
                 self._server.terminate()
-                return
+                self._server.wait()
+            elif shut and not told:
+                self._server = self._opened()
+            shut = told
 
 
 def _programs(folder: Path) -> None:

@@ -19,6 +19,8 @@ from prove.users import Guests
 PATIENCE = 200
 """Seconds after which a run counts as hung; the longest needs about 40 on a quiet machine."""
 
+PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+"""Where programs are looked for, that environment of Python apart in which Ansible lives."""
 PLACES = {"HOME": "home", "ANSIBLE_HOME": "ansible", "ANSIBLE_LOCAL_TEMP": "temp", "ANSIBLE_REMOTE_TEMP": "there"}
 """Where on the stage things go that Ansible would put into the user's home."""
 
@@ -38,6 +40,10 @@ class Stage:
         """`extra` are arguments for every run; `door` is the ssh server through which it plays, if any."""
         self.folder, self.release, self.extra, self.door = folder, release, extra, door
         self.playbook = folder / "broken.yml"
+        self.settings: dict[str, str] = {}
+        """Environment variables and…"""
+        self.options: tuple[str, ...] = ()
+        """…further arguments, that a step of our answer told to give."""
         self._places = {**PLACES} if not door else {"HOME": "home", "ANSIBLE_HOME": "ansible"}
         (folder / "home").mkdir(exist_ok=True)
         self.playbook.write_text(scene.playbook, encoding="utf-8")
@@ -46,12 +52,12 @@ class Stage:
     def run(self, **settings: str) -> Ran:
         """Play `broken.yml` as it stands now. `settings` are environment variables, such as a callback."""
         program = venvs.ansible(self.release) / "ansible-playbook"
-        command = [str(program), "-i", "inventory.ini", self.playbook.name, *self.extra]
+        command = [str(program), "-i", "inventory.ini", self.playbook.name, *self.extra, *self.options]
         with self.door or ExitStack():
             done = subprocess.run(
                 command,
                 cwd=self.folder,
-                env={**self._environment(), **settings},
+                env={**self.environment(), **settings},
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
@@ -61,11 +67,12 @@ class Stage:
             )
         return Ran(done.returncode, done.stdout)
 
-    def _environment(self) -> dict[str, str]:
-        """The caller's, but nothing in it that tells Ansible how to behave."""
+    def environment(self) -> dict[str, str]:
+        """The caller's, but nothing in it that tells Ansible how to behave or where other Pythons are."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "PYTEST_"))}
         mine = {name: str(self.folder / place) for name, place in self._places.items()}
-        return {**kept, **mine, "LC_ALL": "C.UTF-8", "ANSIBLE_NOCOLOR": "1"}
+        path = f"{venvs.ansible(self.release)}:{PATH}"
+        return {**kept, **mine, "PATH": path, "LC_ALL": "C.UTF-8", "ANSIBLE_NOCOLOR": "1", **self.settings}
 
 
 @contextmanager

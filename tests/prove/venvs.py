@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -74,6 +75,28 @@ def exact(release: str) -> str:
 def ansible_lint() -> Path:
     """The `bin` folder with a current ansible-lint."""
     return with_packages("ansible-lint", "ansible-lint")
+
+
+POSIX = "ansible_collections/ansible/posix/"
+
+
+def collections() -> Path:
+    """A folder with the collection ansible.posix, which holds the callback json since ansible-core lacks it.
+
+    It is on PyPI only as a part of the package `ansible`; 12 goes with ansible-core 2.19.
+    """
+    home = STORE / "collections"
+    with lock(STORE / "collections.lock"):
+        if not (home / "ready").exists():
+            command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--dest", str(home), "ansible~=12.0"]
+            subprocess.run(command, check=True, capture_output=True, timeout=400)
+            (package,) = home.glob("ansible-*.whl")
+            with zipfile.ZipFile(package) as all_files:
+                wanted = [name for name in all_files.namelist() if name.startswith(POSIX)]
+                all_files.extractall(home, wanted)
+            package.unlink()
+            (home / "ready").write_text(package.name, encoding="utf-8")
+    return home
 
 
 def with_packages(name: str, *packages: str, python: str = sys.executable) -> Path:

@@ -3,13 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from prove.act import Act
 from prove.scenes import FAMILY, Scene
+from prove.stage import Ran
 
-PROVED, NAMED, FOUND, ABSENT = "proved", "named", "found", "passes here"
-"""Red, named and mended by our edit; red and named, where no machine can mend it; does not fail on this release, where
-`check` finds it all the same and our edit does no harm; does not happen on this release."""
+PROVED, NAMED, FOUND, ABSENT, ASKED, UNKNOWN = "proved", "named", "found", "passes here", "asked", "unknown"
+"""Red, named and mended by what we say; red and named, where nothing mends it by itself; does not fail on this release,
+where `check` finds it all the same and our edit does no harm; does not happen on this release; in another form of
+output: possible, and nothing named with confidence, or nothing named at all."""
+
+
+def outcome_in_form(scene: Scene, broken: Ran, named: list[dict[str, Any]]) -> str:
+    """NAMED or ASKED for a failure printed in another form, or "failed: …"."""
+    ids = [cause["id"] for cause in named]
+    if not broken.code:
+        return "failed: it passes"
+    if not ids:
+        return UNKNOWN
+    if ids[0] in (f"{FAMILY}/{scene.cause}", f"{FAMILY}/{scene.uncovers}"):
+        return NAMED
+    sure = [cause["id"] for cause in named if cause["confidence"] != "possible"]
+    if f"{FAMILY}/{scene.cause}" in ids and not sure:
+        return ASKED
+    return f"failed: it is taken for {', '.join(sure or ids) or 'nothing'}"
 
 
 def outcome(scene: Scene, act: Act, release: str) -> str:
@@ -19,7 +37,7 @@ def outcome(scene: Scene, act: Act, release: str) -> str:
         return f"failed: {wrong}"
     if not scene.prints_nothing and not scene.fails_on(release):
         return FOUND if scene.in_code else ABSENT
-    return PROVED if scene.mends else NAMED
+    return PROVED if scene.mends or scene.by_step else NAMED
 
 
 def complaints(scene: Scene, act: Act, release: str) -> Iterator[str]:
@@ -30,7 +48,9 @@ def complaints(scene: Scene, act: Act, release: str) -> Iterator[str]:
         yield f"it fails (exit code {act.broken.code}), and was to pass on {release}"
     if (f"{FAMILY}/{scene.cause}" in act.found) != scene.in_code:
         yield "check finds it" if not scene.in_code else f"check finds {sorted(act.found)} only"
-    if scene.mends:
+    if scene.by_step:
+        yield from _of_the_runs(scene, act) if act.mended else ["no step tells what to do"]
+    elif scene.mends:
         yield from _of_the_mend(scene, act)
     elif act.after:
         yield "there is an edit after all"
@@ -51,12 +71,19 @@ def _of_the_mend(scene: Scene, act: Act) -> Iterator[str]:
         if act.named or scene.in_code:
             yield "there is no edit"
         return
-    for ran in act.mended:
-        if ran.code:
-            yield f"it still fails after the edit (exit code {ran.code})"
-        if scene.wished and (scene.wished not in ran.text or scene.wished in act.broken.text):
-            yield f"{scene.wished!r} is not what the edit brings"
+    yield from _of_the_runs(scene, act)
     if act.again != act.after[0]:
         yield "a second application changes the file again"
     if f"{FAMILY}/{scene.cause}" in act.left:
         yield "check still finds it after the edit"
+
+
+def _of_the_runs(scene: Scene, act: Act) -> Iterator[str]:
+    """Green after the mend; or, where the fault was that a failure is hidden, red with a cause that we can name."""
+    for ran in act.mended:
+        if ran.code and not scene.uncovers:
+            yield f"it still fails after the mend (exit code {ran.code})"
+        if scene.wished and (scene.wished not in ran.text or scene.wished in act.broken.text):
+            yield f"{scene.wished!r} is not what the mend brings"
+    if set(act.uncovered) != ({f"{FAMILY}/{scene.uncovers}"} if scene.uncovers else set()):
+        yield f"after the mend it is taken for {', '.join(act.uncovered)}"

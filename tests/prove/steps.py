@@ -1,0 +1,68 @@
+"""What a step of our answer tells to do outside the playbook: its ```sh and ```ini blocks, done on a stage."""
+
+from __future__ import annotations
+
+import configparser
+import re
+import shlex
+import subprocess
+from typing import Any
+
+from prove.stage import Stage
+
+BLOCK = re.compile(r"^```(sh|ini)\n(.*?)^```", re.M | re.S)
+HOLE = re.compile(r"\b[A-Z]{4,}\b|<[a-z ]+>")
+"""Words of an entry that stand where nothing was known: USER, HOST, <job id>."""
+SUDO = 'sudo() { "$@"; }\n'
+"""Whoever plays is root already, and may have no sudo."""
+COMMAND, SETTING, OPTION = "command", "setting", "option"
+
+
+def blocks(cause: dict[str, Any]) -> list[tuple[str, str]]:
+    """The blocks of all steps of a cause, as the reader sees them: (language, text)."""
+    return [(found[1], found[2]) for step in cause["steps"] for found in BLOCK.finditer(step["text"])]
+
+
+def carry_out(one: Stage, found: list[tuple[str, str]]) -> str:
+    """Does what the blocks say, and says of what kind it was: COMMAND, SETTING or OPTION, the strongest of them.
+
+    Raises ValueError for a block with a word left open, RuntimeError for a command that fails.
+    """
+    kinds = [_carry_out(one, language, text.strip()) for language, text in found]
+    return next(kind for kind in (COMMAND, SETTING, OPTION) if kind in kinds)
+
+
+def _carry_out(one: Stage, language: str, text: str) -> str:
+    if language == "ini":
+        _set(one, text)
+        return SETTING
+    kinds = [_line(one, line) for line in text.splitlines()]
+    return COMMAND if COMMAND in kinds else kinds[-1]
+
+
+def _set(one: Stage, text: str) -> None:
+    """Puts settings into the `ansible.cfg` of the stage, beside those that are there."""
+    settings = configparser.ConfigParser(interpolation=None)
+    path = one.folder / "ansible.cfg"
+    settings.read([path] if path.exists() else [])
+    settings.read_string(text)
+    with path.open("w", encoding="utf-8") as file:
+        settings.write(file)
+
+
+def _line(one: Stage, line: str) -> str:
+    words = shlex.split(line)
+    if words[0] == "export":
+        name, _, value = words[1].partition("=")
+        one.settings[name] = value
+        return SETTING
+    if words[0] == "ansible-playbook":
+        one.options = tuple(word for word in words[1:] if word != "…")
+        return OPTION
+    if HOLE.search(line):
+        raise ValueError(f"a word is left open in {line!r}")
+    command = ["sh", "-c", SUDO + line]
+    done = subprocess.run(command, cwd=one.folder, env=one.environment(), capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{line!r} ended with {done.returncode}: {done.stderr.strip()}")
+    return COMMAND
