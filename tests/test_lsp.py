@@ -289,6 +289,7 @@ def test_a_cause_is_explained(client: Client) -> None:
     assert client.ask("workspace/executeCommand", asked).startswith("# ")
 
 
+@pytest.mark.slow
 def test_an_editor_that_can_do_little_gets_plain_things(tmp_path: Path) -> None:
     with Client() as plain:
         assert plain.server["capabilities"]["positionEncoding"] == "utf-16"

@@ -19,7 +19,8 @@ from lsprotocol.types import (
 from assistant.check import mend
 from assistant.front.forms.clean import shown
 from assistant.front.lsp.documents import Document, Understood
-from assistant.front.lsp.findings import edits_of
+from assistant.front.lsp.failures import Failed, edits
+from assistant.front.lsp.findings import text_edits
 from assistant.model import Edit, Fault, Node, Span
 from assistant.source import shared_ends
 
@@ -48,11 +49,33 @@ def actions(document: Document, span: Span, given: Sequence[Diagnostic], base: B
         ignore = ignoring(fault, known)
         if ignore:
             title = f"Ignore {_short(fault.cause)} here, with a reason"
-            yield _action(title, CodeActionKind.QuickFix, document, edits([ignore], document), fault, given)
+            yield _action(
+                title, CodeActionKind.QuickFix, document, text_edits([ignore], document.positions), fault, given
+            )
     for fault in touched:
         title = f"Explain: {base.entries[fault.cause].title}"
         command = Command(title, EXPLAIN, arguments=[fault.cause])
         yield CodeAction(title, CodeActionKind.QuickFix, _of(fault, given), command=command)
+
+
+def of_failures(
+    document: Document, span: Span, failures: Sequence[Failed], given: Sequence[Diagnostic]
+) -> Iterator[CodeAction]:
+    """The actions for what failed in a run where `span` is: the change, and the page."""
+    for failure in failures:
+        place = failure.place(document.text)
+        if place is None or not (place.start <= span.end and span.start <= place.end) or not failure.finding.causes:
+            continue
+        cause = failure.finding.causes[0]
+        about = [each for each in given if each.code == cause.id] or None
+        changes = edits(failure, document.text)
+        if changes:
+            made = _workspace(document, text_edits(changes, document.positions))
+            steps = [step for step in cause.steps if step.edits]
+            title = _titled(steps[0].diff) + READ_FIRST.get(steps[0].trust, "")
+            yield CodeAction(title, CodeActionKind.QuickFix, about, edit=made)
+        title = f"Explain: {cause.title}"
+        yield CodeAction(title, CodeActionKind.QuickFix, about, command=Command(title, EXPLAIN, arguments=[cause.id]))
 
 
 def fix_all(document: Document, base: Base) -> CodeAction | None:
@@ -67,7 +90,7 @@ def fix_all(document: Document, base: Base) -> CodeAction | None:
     span = Span(head, len(document.text) - tail)
     change = Edit(document.path, span, mended.text[head : len(mended.text) - tail])
     title = f"Make all safe changes of ansible-why ({len(mended.made)})"
-    return _action(title, FIX_ALL, document, edits([change], document))
+    return _action(title, FIX_ALL, document, text_edits([change], document.positions))
 
 
 def ignoring(fault: Fault, known: Understood) -> Edit | None:
@@ -81,21 +104,18 @@ def ignoring(fault: Fault, known: Understood) -> Edit | None:
     return None
 
 
-def edits(changes: Sequence[Edit], document: Document) -> list[TextEdit]:
-    """Changes of a document as the editor makes them."""
-    return [TextEdit(document.positions.range(change.span), change.text) for change in changes]
-
-
 def _change(fault: Fault, document: Document, given: Sequence[Diagnostic], sole: bool) -> CodeAction:
-    title = _titled(fault) + READ_FIRST[fault.trust]
-    action = _action(title, CodeActionKind.QuickFix, document, edits_of(fault, document.positions), fault, given)
+    title = _titled(fault.diff) + READ_FIRST[fault.trust]
+    action = _action(
+        title, CodeActionKind.QuickFix, document, text_edits(fault.edits, document.positions), fault, given
+    )
     action.is_preferred = fault.trust == "safe" and sole
     return action
 
 
-def _titled(fault: Fault) -> str:
+def _titled(diff: str) -> str:
     """What a change does, from its diff: "Write retries: 30"."""
-    lines = [line for line in fault.diff.splitlines() if not line.startswith(("+++", "---"))]
+    lines = [line for line in diff.splitlines() if not line.startswith(("+++", "---"))]
     added = [line[1:].strip() for line in lines if line.startswith("+") and line[1:].strip()]
     gone = [line[1:].strip() for line in lines if line.startswith("-") and line[1:].strip()]
     verb, words = ("Write", [w for w in added if w not in gone] or added) if added else ("Remove", gone)

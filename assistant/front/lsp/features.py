@@ -36,6 +36,10 @@ def _life(made: Server) -> None:
         made.client = client_of(params, lsp.PositionEncodingKind(made.workspace.position_encoding).value)
         made.configure(params.initialization_options)
 
+    @made.feature(lsp.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
+    def folders(params: lsp.DidChangeWorkspaceFoldersParams) -> None:
+        made.watch()
+
     @made.feature(lsp.WORKSPACE_DID_CHANGE_CONFIGURATION)
     def configured(params: lsp.DidChangeConfigurationParams) -> None:
         made.configure(params.settings)
@@ -44,14 +48,16 @@ def _life(made: Server) -> None:
 def _findings(made: Server) -> None:
     @made.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions(code_action_kinds=KINDS))
     def code_actions(params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
-        found = made.current(params.text_document.uri)
-        if found is None:
+        document = made.documents.get(params.text_document.uri)
+        if document is None:
             return []
-        wanted = [str(kind) for kind in params.context.only or ()]
-        document, span = found[0], found[0].positions.span(params.range)
+        made.checking.now(document)
+        wanted = [str(getattr(kind, "value", kind)) for kind in params.context.only or ()]
+        span, given = document.positions.span(params.range), params.context.diagnostics
         offered: list[lsp.CodeAction] = []
-        if _asked(lsp.CodeActionKind.QuickFix, wanted):
-            offered += actions.actions(document, span, params.context.diagnostics, made.base)
+        if _asked(lsp.CodeActionKind.QuickFix.value, wanted):
+            offered += actions.of_failures(document, span, made.watching.of(document.path), given)
+            offered += actions.actions(document, span, given, made.base)
         whole = actions.fix_all(document, made.base) if _asked(actions.FIX_ALL, wanted) else None
         return [*offered, whole] if whole else offered
 

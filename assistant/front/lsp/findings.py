@@ -37,11 +37,6 @@ def diagnostics(document: Document) -> list[Diagnostic]:
     return [*found, *_unreadable(document)]
 
 
-def edits_of(fault: Fault, positions: Positions) -> list[TextEdit]:
-    """A fault's changes as the editor makes them."""
-    return text_edits(fault.edits, positions)
-
-
 def text_edits(edits: Iterable[Edit], positions: Positions) -> list[TextEdit]:
     """Changes as the editor makes them; insertions at one place become one, for not all editors keep their order."""
     joined: dict[Span, str] = {}
@@ -61,23 +56,19 @@ def _diagnostic(fault: Fault, span: Span, document: Document, known: Understood)
         code_description=CodeDescription(url(fault.cause)),
         source=SOURCE,
         related_information=None if moved else list(_related(shown, document, known)) or None,
-        data=None if moved else _data(fault, document.positions),
+        data=None if moved else data(fault.cause, fault.trust, fault.edits, document.positions),
     )
 
 
-def _data(fault: Fault, positions: Positions) -> dict[str, Any]:
+def data(cause: str, trust: str, edits: Iterable[Edit], positions: Positions) -> dict[str, Any]:
     """What a code action needs, as JSON: editors hand it back with the finding."""
-    edits = [
-        {
-            "range": {
-                "start": {"line": edit.range.start.line, "character": edit.range.start.character},
-                "end": {"line": edit.range.end.line, "character": edit.range.end.character},
-            },
-            "newText": edit.new_text,
-        }
-        for edit in edits_of(fault, positions)
-    ]
-    return {"cause": fault.cause, "trust": fault.trust, "edits": edits}
+    return {"cause": cause, "trust": trust, "edits": [_value(edit) for edit in text_edits(edits, positions)]}
+
+
+def _value(edit: TextEdit) -> dict[str, Any]:
+    ends = {"start": edit.range.start, "end": edit.range.end}
+    places = {name: {"line": end.line, "character": end.character} for name, end in ends.items()}
+    return {"range": places, "newText": edit.new_text}
 
 
 def _related(fault: Fault, document: Document, known: Understood) -> Iterator[DiagnosticRelatedInformation]:

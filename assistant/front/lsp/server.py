@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol
 from pygls.protocol.language_server import lsp_method
-from pygls.uris import from_fs_path
+from pygls.uris import from_fs_path, to_fs_path
 
 from assistant.about import VERSION, url
 from assistant.front.lsp import asking
 from assistant.front.lsp.checking import Checking
 from assistant.front.lsp.completion import Completion
 from assistant.front.lsp.documents import Client, Document, Understood
+from assistant.front.lsp.failures import diagnostic as failure_shown
 from assistant.front.lsp.findings import diagnostics
+from assistant.front.lsp.positions import Positions
+from assistant.front.lsp.watching import Watching
 
 if TYPE_CHECKING:
     from assistant.kb import Base
@@ -55,6 +59,8 @@ class Server(LanguageServer):
         super().__init__("ansible-why", VERSION, protocol_cls=Protocol)
         self.base = base
         self.watched = list(watched)
+        self.watching = Watching(base, self.text_of, self.failed)
+        self.watching.opened = self.paths
         self.client = Client()
         self.documents: dict[str, Document] = {}
         self.checking = Checking(base, self.show)
@@ -71,11 +77,40 @@ class Server(LanguageServer):
         document = self.documents.pop(uri, None)
         if document:
             self.checking.drop(document)
-            self.publish(uri, None, [])
+            self.publish(uri, None, self._failures(document.path, document.positions))
 
     def show(self, document: Document) -> None:
         """Tells the editor what is found in a text."""
-        self.publish(document.uri, document.version, diagnostics(document))
+        failures = self._failures(document.path, document.positions)
+        self.publish(document.uri, document.version, [*failures, *diagnostics(document)])
+
+    def failed(self, paths: set[str]) -> None:
+        """Tells the editor what failed in these files, open or not."""
+        opened = {document.path: document for document in self.documents.values()}
+        for path in paths:
+            if path in opened:
+                self.show(opened[path])
+            else:
+                positions = Positions(self.text_of(path) or "", self.client.encoding)
+                self.publish(from_fs_path(path) or path, None, self._failures(path, positions))
+
+    def _failures(self, path: str, positions: Positions) -> list[lsp.Diagnostic]:
+        found = (failure_shown(failure, positions.text, positions) for failure in self.watching.of(path))
+        return [each for each in found if each]
+
+    def paths(self) -> list[str]:
+        """The open files that may be Ansible's."""
+        return [document.path for document in self.documents.values() if document.wanted]
+
+    def text_of(self, path: str) -> str | None:
+        """The text of a file, as the editor shows it where it is open; None where it cannot be read."""
+        for document in self.documents.values():
+            if document.path == path:
+                return document.text
+        try:
+            return Path(path).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            return None
 
     def publish(self, uri: str, version: int | None, found: Sequence[lsp.Diagnostic]) -> None:
         """Tells the editor all findings of one file, in place of those told before."""
@@ -97,9 +132,15 @@ class Server(LanguageServer):
             self.workspace_inlay_hint_refresh(None)
         self.hints_wanted = bool(wanted)
         watch = given.get("watch", [])
-        for path in [watch] if isinstance(watch, str) else watch:
-            if path not in self.watched:
-                self.watched.append(path)
+        self.watched += [watch] if isinstance(watch, str) else watch
+        self.watch()
+
+    def watch(self) -> None:
+        """Watches the runs that the call or the editor has named, in the editor's folders."""
+        folders = [to_fs_path(folder) for folder in self.workspace.folders] or [self.workspace.root_path]
+        self.watching.roots = [Path(folder) for folder in folders if folder]
+        for path in self.watched:
+            self.watching.watch(path)
 
     def display(self, name: str, markdown: str, link: str = "") -> None:
         """Shows a text in the editor: as a document where it can, else as one message."""
