@@ -78,6 +78,7 @@ def _limits(evidence: Evidence) -> Iterator[tuple[str, str]]:
     yield "limit_to_write", str(limit)
     yield "retries_for_limit_to_write", str(math.ceil(limit / step))
     yield "poll_in_place_of_wait", waits.tidy(step)
+    yield "wait_to_drop", "wait" if evidence.launch is not None else ""
     written = waits.limit_seconds(evidence)
     yield "limit_for_absence", str(AN_ABSENCE) if written and written < AN_ABSENCE else ""
     yield "delay_to_write", waits.tidy(step)
@@ -99,7 +100,7 @@ def _conditions(evidence: Evidence) -> Iterator[tuple[str, str]]:
     yield "no_log_for_nothing", "no_log" if secret and secret.value == "for nothing" and "no_log" in task.own else ""
     field = next(iter(module_fields(evidence)), "")
     wait = evidence.wait
-    yield "module_field", field if wait is not None and wait == task and "'" not in field else ""
+    yield "module_field", field if wait is not None and wait == task and re.fullmatch(r"[\w.-]+", field) else ""
 
 
 def _names(evidence: Evidence) -> Iterator[tuple[str, str]]:
@@ -108,7 +109,9 @@ def _names(evidence: Evidence) -> Iterator[tuple[str, str]]:
     if launch is not None:
         plain = all(key in PLAIN or key == launch.action for key in launch.own)
         waited = bool(waiting_for(evidence, launch))
-        yield "register_to_wait_for", register_of(launch) if plain and not waited else ""
+        name = register_of(launch) if plain and not waited else ""
+        yield "register_to_wait_for", name
+        yield "until_to_move", "until" if name or waited else ""
     other = registers.overwriter(evidence)
     if other is None or wait is None or evidence.file is None:
         return
@@ -116,6 +119,7 @@ def _names(evidence: Evidence) -> Iterator[tuple[str, str]]:
     plain = all(key in PLAIN_WAIT or key == wait.action for key in wait.own) and set(wait.args) == {"jid"}
     read = [task for task in (wait, other) if registers.is_read_later(evidence, task, but=wait)]
     if plain and kept and not read and not re.search(rf"\b({name}|{kept})_2\b", evidence.file.text):
+        yield "register_to_keep", name
         yield "other_register", f"{name}_2"
         yield "other_status_register", f"{kept}_2"
 
