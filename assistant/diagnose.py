@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from assistant.about import url
-from assistant.kb.holes import complete, fill
+from assistant.kb.holes import complete, fill, markdown
 from assistant.looks import LOOKS, Evidence, gather, locate
 from assistant.looks.values import values
 from assistant.model import Bar, Cause, Diagnosis, Edit, Failure, Finding, Paste, Span, Step
@@ -93,11 +93,11 @@ def _cause(candidate: Candidate, entry: Entry, evidence: Evidence, known: Mappin
         title=entry.title,
         confidence=candidate.confidence,
         because=candidate.trail,
-        what=fill(entry.sections["What you see"], known),
-        why=fill(entry.sections["Why"], known),
+        what=markdown(entry.sections["What you see"], known),
+        why=markdown(entry.sections["Why"], known),
         steps=tuple(_step(text, entry, evidence, known) for text in entry.steps),
-        check=fill(entry.sections["Check it worked"], known),
-        prevent=fill(entry.sections["Prevent it"], known),
+        check=markdown(entry.sections["Check it worked"], known),
+        prevent=markdown(entry.sections["Prevent it"], known),
         picture=_picture(entry, known),
         url=url(entry.id),
         releases=entry.releases,
@@ -109,8 +109,8 @@ def _cause(candidate: Candidate, entry: Entry, evidence: Evidence, known: Mappin
 def _step(text: str, entry: Entry, evidence: Evidence, known: Mapping[str, str]) -> Step:
     """One step; the one marked {edit} carries the edits, when there is a file and they can be made for certain."""
     if "{edit}" not in text:
-        return Step(fill(text, known), "show")
-    words = fill(text.replace("{edit} ", ""), known, edit="")
+        return Step(markdown(text, known), "show")
+    words = markdown(text.replace("{edit} ", ""), known, edit="")
     edits, diff = edits_of(entry, evidence, known)
     return Step(words, entry.trust, edits, diff)
 

@@ -6,9 +6,14 @@ from textwrap import indent
 
 import pytest
 from looking import LAUNCH, WAIT
+from markdown_it import MarkdownIt
 
 from assistant import kb, paste
 from assistant.diagnose import diagnose
+from assistant.front.forms.markdown import diagnosis as as_markdown
+from assistant.front.forms.values import report
+from assistant.front.forms.view import View
+from assistant.front.terminal.diagnosis import diagnosis as as_text
 
 BASE = kb.load()
 
@@ -121,3 +126,33 @@ def test_the_same_question_twice_gives_the_same_answer():
 def test_secrets_of_the_paste_reach_no_part_of_the_answer():
     text = MISSING.replace('"started": 1', '"started": 1, "db_password": "hunter2"')
     assert "hunter2" not in repr(told(text, PLAY))
+
+
+NAMES = (
+    "Copy *.conf and *.d",
+    "_now_ or __never__",
+    "Run `id` and ``ls``",
+    "<b>bold</b> &amp;",
+    "[x](y) ![z](w)",
+    "1. go",
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_names_in_an_answer_are_shown_as_they_are_written(name):
+    """In JSON and Markdown alike: texts of a cause are Markdown, and a reader of it shows the name, nothing more."""
+    play = PLAY.replace("name: Start", f"name: '{name}'").replace("name: Wait", f"name: '{name} again'")
+    diagnosis = told("TASK [" + name + " again] ***\n" + RAN_OUT, play)
+    cause = diagnosis.findings[0].causes[0]
+    shown = []
+    for text in (cause.what, cause.why, cause.check, cause.prevent, *(step.text for step in cause.steps)):
+        tokens = [part for one in MarkdownIt("gfm-like", {"linkify": False}).parse(text) for part in one.children or ()]
+        assert {one.type for one in tokens} <= PLAIN_TOKENS
+        shown.append("".join(one.content for one in tokens))
+    assert any(name in text for text in shown)
+    html = MarkdownIt("commonmark").render(as_markdown([report("-", diagnosis)]))
+    assert "<em>" not in html and "<b>" not in html and 'href="y"' not in html
+    assert as_text([report("-", diagnosis)], {}, View(width=200)).count(name) >= 2, "its headline, and in a text"
+
+
+PLAIN_TOKENS = {"text", "text_special", "code_inline", "softbreak", "strong_open", "strong_close"}

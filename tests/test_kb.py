@@ -6,11 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+from markdown_it import MarkdownIt
 
 from assistant import kb
 from assistant.kb import BaseError
 from assistant.kb.compile import check_folder, compile_folder
-from assistant.kb.holes import complete, fill
+from assistant.kb.holes import complete, fill, markdown
 
 ENTRY = """\
 ---
@@ -202,6 +203,36 @@ def test_a_changed_source_is_compiled_anew(folder: Path):
 def test_holes_are_filled_once_and_jinja_is_left_alone():
     assert fill("{a} {b|else} {{ c }} {{c}}", {"a": "{b}", "c": "x"}) == "{b} else {{ c }} {{c}}"
     assert complete("{a|x} {edit}", {}) and not complete("{a}", {})
+
+
+TEXT = """\
+In **{task|the task}** of {host|the host} do `run {command|it} {{ {register|job}.rc }}` {edit} twice:
+
+1. {path|a file} first:
+
+   ```sh
+   cat {path|/x} ```
+   {path|/x} -l
+   ```
+"""
+
+
+@pytest.mark.parametrize(
+    "value", ["Copy *.conf", "_x_ and `id`", "<b>[x](y)</b>", "a\n\nb", "``` and ~~~", "1. one", "{task} {{ y }} &lt;"]
+)
+def test_values_in_markdown_are_words_code_and_lines_of_code(value: str):
+    known = dict.fromkeys(("task", "host", "command", "register", "path"), value)
+    tokens = [part for one in MarkdownIt().parse(markdown(TEXT, known, edit="")) for part in one.children or [one]]
+    said = " ".join(value.split())
+    assert [one.content for one in tokens if one.type == "code_inline"] == [f"run {said} {{{{ {said}.rc }}}}"]
+    assert [one.content for one in tokens if one.type == "fence"] == [f"cat {said} ```\n{said} -l\n"]
+    assert [one.type for one in tokens if one.type in ("em_open", "link_open", "heading_open")] == []
+    words = "".join(one.content for one in tokens if one.type.startswith("text"))
+    assert words == f"In {said} of {said} do   twice:{said} first:"
+
+
+def test_without_values_markdown_is_as_it_is_written():
+    assert markdown("**{a|b *c*}** `{d}` `` ` `` {edit}", {}) == "**b *c*** `{d}` `` ` `` {edit}"
 
 
 def test_the_compiled_index_is_one_line_of_json_and_one_line_an_entry(folder: Path):
