@@ -116,7 +116,6 @@ OUTSIDE: dict[str, set[str]] = {
     "markupsafe": {"front.site"},
     "pygments": {"front.site.prose"},
     "jinja2": {"front.site.render"},
-    "pagefind": {"front.site.finding"},
 }
 """Each outside library and its rooms, or the one file of a room that may have it."""
 

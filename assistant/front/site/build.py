@@ -9,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from assistant.about import SITE
-from assistant.front.site import assets, feeds, finding, headers, links, material, pages
+from assistant.front.site import assets, feeds, finding, headers, links, material, pages, weight
 from assistant.front.site.material import Material, Say
 from assistant.front.site.places import Places, SiteError
 from assistant.front.site.render import Page, Renderer
@@ -48,16 +48,15 @@ def render(places: Places, say: Say, options: Options = WHOLE) -> dict[str, byte
     """All files of the site, by path below its root. Raises SiteError, one line for each thing that is wrong."""
     held = material.gather(places, say)
     kept = assets.of_folder(places.site)
-    if options.engine:
-        _add_engine(places, held.base, kept, say)
-    found = pages.all_pages(held)
+    size = _add_engine(places, held.base, kept, say) if options.engine else 0
+    found = pages.all_pages(held, weight.numbers(size))
     html = _html(found, held, places, kept, options, say)
     files = {**html, **kept.files, **headers.files(), **feeds.files(found, held), **_as_they_are(places)}
     if options.search:
         say("search index")
         files |= finding.index({page.file: html[page.file] for page in found if page.listed})
     say("links")
-    wrong = [*links.problems(files, urlsplit(SITE).path), *links.outside(files)]
+    wrong = [*links.problems(files, urlsplit(SITE).path), *links.outside(files), *weight.too_heavy(files)]
     if wrong:
         raise SiteError("\n".join(wrong))
     return files
@@ -77,12 +76,15 @@ def _html(
     return html
 
 
-def _add_engine(places: Places, base: Base, kept: assets.Assets, say: Say) -> None:
+def _add_engine(places: Places, base: Base, kept: assets.Assets, say: Say) -> int:
+    """Adds the paste box; gives back how many bytes of it a browser downloads."""
     from assistant.front.site import engine
 
     for name, data in engine.scripts(places, base).items():
         kept.add(name, data)
-    kept.add_folder("engine", engine.engine(places, places.cache, say=say).items())
+    files = engine.engine(places, places.cache, say=say)
+    kept.add_folder("engine", files.items())
+    return engine.download(files)
 
 
 def _as_they_are(places: Places) -> Mapping[str, bytes]:

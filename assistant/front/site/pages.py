@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from assistant.front.site import causes, messages
 from assistant.front.site.material import Material
@@ -13,14 +13,14 @@ SHORT = 155
 """Characters of a description; search engines cut longer ones."""
 
 
-def all_pages(material: Material) -> list[Page]:
-    """The pages of the whole site."""
+def all_pages(material: Material, numbers: Mapping[str, str]) -> list[Page]:
+    """The pages of the whole site. `numbers` take the place of `{name}` in the words of `site/words`."""
     return [
         *_top(material),
         *(causes.page(material, id) for id in material.studies),
         *(messages.page(material, sign) for sign in material.signs),
         *_others(material),
-        *_prose(material),
+        *_prose(material, numbers),
     ]
 
 
@@ -76,11 +76,13 @@ def _others(material: Material) -> Iterator[Page]:
         yield Page(f"{entry.id}/", template, entry.title, text, {"entry": entry})
 
 
-def _prose(material: Material) -> Iterator[Page]:
+def _prose(material: Material, numbers: Mapping[str, str]) -> Iterator[Page]:
     """The pages of `site/words`, how to add a cause, and what changed; the first line of each is its title."""
     where = {"CHANGELOG": "changes/", "CONTRIBUTING": "contribute/"}
     for name, text in material.words.items():
         title, _, body = text.removeprefix("# ").partition("\n")
+        for word, number in numbers.items() if name not in where else ():
+            body = body.replace(f"{{{word}}}", number)
         yield Page(where.get(name, f"{name}/"), "prose.html", title.strip(), summary(body), {"text": body})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable, Mapping
 from functools import cache
 from html import escape
 
@@ -15,21 +15,20 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
-ID = re.compile(r"[a-z][a-z0-9-]*(?:/[a-z0-9-]+)+")
 LEXERS = {"yaml": "yaml", "yml": "yaml", "diff": "diff", "sh": "bash", "console": "console", "json": "json"}
 
 
 class Prose:
     """Renders for one page: `link` turns a path below the root ("async/job-hung/") into one as seen from the page."""
 
-    def __init__(self, ids: Container[str], link: Callable[[str], str]) -> None:
-        """`ids`: the entries that have a page; a code span that is one of them becomes a link."""
-        self._ids, self._link = ids, link
+    def __init__(self, titles: Mapping[str, str], link: Callable[[str], str]) -> None:
+        """`titles` of the entries that have a page, by id; a code span that is an id becomes a link with the title."""
+        self._titles, self._link = titles, link
 
     def html(self, text: str, down: int = 0) -> Markup:
         """Markdown as HTML; headings go `down` so many levels."""
         parser = _parser()
-        env = {"ids": self._ids, "link": self._link}
+        env = {"titles": self._titles, "link": self._link}
         tokens = parser.parse(text, env)
         for token in tokens:
             if token.type in ("heading_open", "heading_close"):
@@ -38,7 +37,7 @@ class Prose:
 
     def inline(self, text: str) -> Markup:
         """One line of Markdown without a paragraph around it."""
-        env = {"ids": self._ids, "link": self._link}
+        env = {"titles": self._titles, "link": self._link}
         return Markup(_parser().renderInline(" ".join(text.split()), env))
 
 
@@ -62,10 +61,10 @@ def slug(title: str) -> str:
 
 def _code_inline(self: object, tokens: list[object], at: int, options: object, env: dict[str, object]) -> str:
     text: str = tokens[at].content  # type: ignore[attr-defined]
-    code = f"<code>{escape(text, quote=False)}</code>"
-    if ID.fullmatch(text) and text in env["ids"]:  # type: ignore[operator]
-        return f'<a href="{env["link"](text + "/")}">{code}</a>'  # type: ignore[operator]
-    return code
+    titles: Mapping[str, str] = env["titles"]  # type: ignore[assignment]
+    if text in titles:
+        return f'<a href="{env["link"](text + "/")}">{escape(titles[text], quote=False)}</a>'  # type: ignore[operator]
+    return f"<code>{escape(text, quote=False)}</code>"
 
 
 def _fence(self: object, tokens: list[object], at: int, options: object, env: dict[str, object]) -> str:
