@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time as clock
+
 import pytest
 from looking import evidence_at
 
@@ -80,3 +82,14 @@ def test_without_a_shell_there_is_one_command():
 )
 def test_what_sleeps_tell(command, told):
     assert time(command) == told
+
+
+@pytest.mark.parametrize("text", ['\\"', '"', "'", "[x", "sleep 1;", "[ x & ", "timeout -k ", "(", "`"])
+def test_a_command_of_any_size_is_read_in_a_moment(text):
+    before = clock()
+    time(text * (40_000 // len(text)))
+    assert clock() - before < 1
+
+
+def test_escaped_quotes_do_not_open_words():
+    assert time('echo \\" && sleep 9 && /opt/job \\"') == (9, False, True)

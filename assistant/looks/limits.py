@@ -127,7 +127,7 @@ def job_never_ends(evidence: Evidence) -> Fact | None:
     launch = launching(evidence)
     if launch is None:
         return None
-    endless = ENDLESS.search(_command(launch))
+    endless = re.search(ENDLESS, _command(launch))
     if endless is None:
         return Fact("job_never_ends", "not seen", f"nothing in {launch.action} says that it never ends")
     value = next((launch.args[n] for n in ("cmd", "_raw_params") if n in launch.args), ABSENT)

@@ -7,23 +7,22 @@ import re
 from assistant.looks.evidence import ABSENT, literal
 from assistant.model import Record, Span, Task, Value
 
-DURATION = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)([smhd]?)")
-SLEEP = re.compile(r"(?:sudo[ \t]{1,9})?(?:/usr)?(?:/bin/)?sleep[ \t]{1,9}" + DURATION.pattern)
+# Texts, not compiled patterns: a paste without its task comes by here and needs none of them.
+DURATION = r"([0-9]{1,9}(?:\.[0-9]{1,9})?)([smhd]?)"
+SLEEP = r"(?:sudo[ \t]{1,9})?(?:/usr)?(?:/bin/)?sleep[ \t]{1,9}" + DURATION
 UNITS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}
-QUOTED = re.compile(r"'[^']*'|\"(?:[^\"\\]|\\.)*\"")
-"""Words in quotes are a command's arguments, whatever they say."""
-SHELL = re.compile(r"(?:sudo[ \t]{1,9})?(?:/usr)?(?:/bin/)?(?:ba|da|z)?sh[ \t]{1,9}-[a-z]{0,3}c[ \t]{1,9}(?='|\")")
-COMMENT = re.compile(r"(?m)(?:^|(?<=\s))#.*")
-BRANCHES = re.compile(
+QUOTED = r"""\\.|'[^']*'|"(?:[^"\\]|\\.)*\""""
+"""Words in quotes are a command's arguments, whatever they say; so is what stands behind a backslash."""
+SHELL = r"""(?:sudo[ \t]{1,9})?(?:/usr)?(?:/bin/)?(?:ba|da|z)?sh[ \t]{1,9}-[a-z]{0,3}c[ \t]{1,9}(?='|")"""
+COMMENT = r"(?m)(?:^|(?<=\s))#.*"
+BRANCHES = (
     r"\|\||(?<![&>])&(?![&>])|<<|\(\)|\b(?:if|while|until|for|case)\b"
     r"|(?:^|[;&\n])[ \t]*(?:!|\[|test\b|[ep]?grep\b|pidof\b)[^;&\n]{0,2000}&&"
 )
 """What may skip, repeat or cut a sleep: then nothing is said."""
-INSTANT = re.compile(
-    r"(?:/usr)?(?:/bin/)?(?:true|false|echo|printf|touch|uname|date|hostname|id|exit|:)(?![\w./-])[^|<`]*$|^$"
-)
+INSTANT = r"(?:/usr)?(?:/bin/)?(?:true|false|echo|printf|touch|uname|date|hostname|id|exit|:)(?![\w./-])[^|<`]*$|^$"
 """Commands that are done at once. A pipe, a substitution or a redirected input could make them wait."""
-ENDLESS = re.compile(
+ENDLESS = (
     r"^\s*(?:sudo\s+)?(?:tail\s+(?:\S+\s+)?-[fF]\b|journalctl\s+(?:\S+\s+)?-f\b|sleep\s+inf(?:inity)?\b|watch\s|cat\s*$"
     r"|read\b|kubectl\s+logs\s+-f\b|docker\s+logs\s+-f\b)"
 )
@@ -73,13 +72,13 @@ def _with_items(written: str, task: Task) -> str:
 def _parts(text: str) -> list[str]:
     """The commands that a shell runs one after the other, quoted words blank; none when it need not run them all."""
     text = text.strip()
-    inner = SHELL.match(text)
-    if inner and (whole := QUOTED.fullmatch(text, inner.end())):
-        text = whole[0][1:-1]
+    inner = re.match(SHELL, text)
+    if inner and re.fullmatch(QUOTED, text[inner.end() :]):
+        text = text[inner.end() + 1 : -1]
     elif text.startswith("(") and text.endswith(")") and text.count("(") == 1:
         text = text[1:-1]
-    bare = COMMENT.sub("", QUOTED.sub("''", text))
-    if BRANCHES.search(bare):
+    bare = re.sub(COMMENT, "", re.sub(QUOTED, "''", text))
+    if re.search(BRANCHES, bare):
         return []
     parts = [part.strip() for part in re.split(r"&&|;|\n", bare)]
     last = next((at for at, part in enumerate(parts) if part.split()[:1] == ["exit"]), len(parts))
@@ -89,19 +88,19 @@ def _parts(text: str) -> list[str]:
 def _time(parts: list[str], place: Span | None) -> RunTime | None:
     told = [_seconds(part) for part in parts]
     sleeps = [seconds for seconds in told if seconds is not None]
-    exact = bool(parts) and all(SLEEP.fullmatch(part) or INSTANT.match(part) for part in parts)
+    exact = bool(parts) and all(re.fullmatch(SLEEP, part) or re.match(INSTANT, part) for part in parts)
     if not exact and not sleeps:
         return None
-    return RunTime(sum(sleeps), exact, place, not SLEEP.search(parts[-1]))
+    return RunTime(sum(sleeps), exact, place, not re.search(SLEEP, parts[-1]))
 
 
 def _seconds(part: str) -> float | None:
     """Seconds that one command takes at least: a sleep, and a timeout around a sleep or what never ends."""
     limit, command = _within(part)
-    slept = SLEEP.fullmatch(command)
+    slept = re.fullmatch(SLEEP, command)
     if slept:
         return min(_amount(slept[1], slept[2]), limit)
-    return limit if limit < float("inf") and ENDLESS.match(command) else None
+    return limit if limit < float("inf") and re.match(ENDLESS, command) else None
 
 
 def _within(part: str) -> tuple[float, str]:
@@ -112,7 +111,7 @@ def _within(part: str) -> tuple[float, str]:
     at = 1
     while at < len(words) and words[at].startswith("-"):
         at += 2 if words[at] in ("-k", "-s", "--kill-after", "--signal") else 1
-    limit = DURATION.fullmatch(words[at]) if at < len(words) else None
+    limit = re.fullmatch(DURATION, words[at]) if at < len(words) else None
     seconds = _amount(limit[1], limit[2]) if limit else 0
     return seconds or float("inf"), " ".join(words[at + 1 :])  # a timeout of 0 is none (timeout(1))
 
