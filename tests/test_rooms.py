@@ -60,7 +60,8 @@ ROOMS: dict[str, set[str]] = {
     },
     "front.forms": {"about", "model", "markup", "redact", "source"},
     "front.terminal": {"about", "model", "source", "front.forms"},
-    "front.box": {"model", "paste", "kb", "diagnose", "front.forms"},
+    "front.sorting": {"model", "paste", "plays", "kb"},
+    "front.box": {"model", "kb", "diagnose", "paste", "front.sorting", "front.forms"},
     "front.site": {"about", "model", "paste", "looks", "kb", "diagnose", "check", "front.forms"},
     "front.repl": {
         "redact",
@@ -78,6 +79,7 @@ ROOMS: dict[str, set[str]] = {
         "front.reading",
         "front.answers",
         "front.search",
+        "front.sorting",
         "front.forms",
         "front.terminal",
     },

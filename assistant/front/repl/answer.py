@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assistant.front.repl.state import Document
+    from assistant.front.sorting import Document
     from assistant.front.terminal.talk import Page
 
 FEW = 5

@@ -7,7 +7,8 @@ import os
 from assistant.front.repl.files import existing, typed_path
 from assistant.front.repl.leading import NOTHING, cause_of
 from assistant.front.repl.session import Session, Told, line
-from assistant.front.repl.state import PASTED, Change, Document, State, settled
+from assistant.front.repl.state import PASTED, Change, State, settled
+from assistant.front.sorting import Document
 from assistant.front.wrong import Wrong
 
 TYPE_CHECKING = False

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.front.repl.sorting import joined
-from assistant.front.repl.state import Document
+from assistant.front.sorting import Document, joined
 from assistant.front.wrong import Wrong
 
 

@@ -6,8 +6,8 @@ from assistant.front.repl.answer import FEW, answered, counted, receipt
 from assistant.front.repl.documents import as_it_is_now, with_code
 from assistant.front.repl.leading import checked
 from assistant.front.repl.session import Session, Told, line
-from assistant.front.repl.sorting import Sorted, sort
-from assistant.front.repl.state import PASTED, Document, State, settled
+from assistant.front.repl.state import PASTED, State, settled
+from assistant.front.sorting import Document, Sorted, sort
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import os
 
 from assistant.front.repl.evidence import taken
 from assistant.front.repl.session import Session, Told
-from assistant.front.repl.sorting import Sorted, sort
-from assistant.front.repl.state import PASTED, Document, State
+from assistant.front.repl.state import PASTED, State
+from assistant.front.sorting import Document, Sorted, sort
 from assistant.front.wrong import Wrong
 from assistant.model import Record
 

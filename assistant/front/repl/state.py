@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from assistant.front.sorting import Document
 from assistant.model import Record
 
 TYPE_CHECKING = False
@@ -14,18 +15,6 @@ if TYPE_CHECKING:
 
 PASTED = "pasted.yml"
 """What code is called that came without a file; there is only one such document, see `evidence`."""
-
-
-class Document(Record):
-    """Code that belongs to the failure."""
-
-    path: str
-    """A file, or PASTED."""
-    text: str
-    pasted: bool
-    tasks: int
-    kind: str
-    """"playbook" or "tasks"."""
 
 
 class Said(Record):

@@ -9,7 +9,6 @@ from assistant.model import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from assistant.front.repl.state import Document
     from assistant.kb import Base
     from assistant.model import Paste
 
@@ -19,6 +18,18 @@ RUNS = 20
 """So many pieces of a paste are tried as tasks; what holds more that look so is a log."""
 DASH = re.compile(r"^([ ]*)- +(?:\{|[\w.\"'-]+ *:(?: |$))", re.M)
 """How a task or a play begins."""
+
+
+class Document(Record):
+    """Code that belongs to the failure."""
+
+    path: str
+    """A file, or what pasted code is called."""
+    text: str
+    pasted: bool
+    tasks: int
+    kind: str
+    """"playbook" or "tasks"."""
 
 
 class Sorted(Record):
@@ -77,7 +88,6 @@ def joined(documents: list[Document]) -> Document:
 
 def _document(path: str, text: str, strict: bool = False) -> Document:
     """`text` as tasks; kind "" when it is something else, or with `strict` when it had to be mended to be read."""
-    from assistant.front.repl.state import Document
     from assistant.plays import read
 
     file = read(path, text)
