@@ -1,5 +1,5 @@
 # Short names for what is done often. `make example` and `make test` set up everything they need.
-.PHONY: help example test quick lint fix kb prove ledger score bench docs wheel clean
+.PHONY: help example test quick lint fix kb prove ledger score bench docs snippets wheel clean
 
 VENV ?= .venv
 export VENV
@@ -58,6 +58,10 @@ bench:  ## speed against peers, side by side
 docs:  ## runs the README's commands again and writes what they print into it
 	@.ci/setup dev
 	$(BIN)/python tests/readme.py
+
+snippets:  ## the editors' snippets, from the patterns of the base
+	@.ci/setup dev
+	$(BIN)/python editors/generate.py
 
 wheel:  ## dist/: source archive and wheel
 	@.ci/setup dev

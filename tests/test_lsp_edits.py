@@ -113,7 +113,7 @@ def test_after_any_edits_the_findings_are_those_of_check(data: st.DataObject) ->
     agrees(document)
 
 
-EDITS = often(300, 2_000)
+EDITS = often(100, 2_000)
 
 
 def test_random_edits_neither_crash_nor_leak() -> None:
