@@ -11,6 +11,8 @@ from assistant.diagnose import diagnose
 from assistant.front.box.told import told
 from assistant.front.forms import markdown, values
 from assistant.front.forms.clean import shown
+from assistant.front.sorting import MOST, sort
+from assistant.model import Paste
 from assistant.paste import read_file
 
 TYPE_CHECKING = False
@@ -33,23 +35,36 @@ class Box:
         self.base = kb.load(path)
 
     def answer(self, paste: bytes, task: str, answers: str, alive: Callable[[int], None] = _quiet) -> str:
-        """The diagnosis of `paste` (UTF-8) with the code in `task` ("" for none), as JSON.
+        """The diagnosis of `paste` (UTF-8) with the code in `task`, as JSON; without `task` the paste may hold both.
 
         `answers` is a JSON object of what the reader said, by key; what the base does not ask is no evidence and does
         no harm. `alive` hears of the bytes read so far. The object that comes back has `diagnosis`, as
-        `diagnose --format json` prints it; `told`, its words as trees (see `told`); `report`, the same as Markdown.
+        `diagnose --format json` prints it; `told`, its words as trees (see `told`); `report`, the same as Markdown;
+        and `task`, the code that was held against the failure.
         """
+        read, task = self._parted(paste, task, alive)
         texts = {TASK: task} if task.strip() else {}
-        read = read_file(io.BytesIO(paste), alive, self.base.known)
         found = diagnose(read, self.base, tuple(texts.items()), _said(answers))
         report = values.report(PASTE, found)
         return json.dumps(
             {
                 "diagnosis": values.diagnosis([report], texts),
-                "told": told(report.diagnosis, self.base),
+                "told": told(report.diagnosis, self.base, bool(texts)),
                 "report": markdown.diagnosis([report]),
+                "task": task,
             }
         )
+
+    def _parted(self, paste: bytes, task: str, alive: Callable[[int], None]) -> tuple[Paste, str]:
+        """What Ansible printed, and the code: from its own field, else from among the paste."""
+        read = read_file(io.BytesIO(paste), alive, self.base.known)
+        if task.strip() or len(paste) > MOST:
+            return read, task
+        found = sort(paste.decode("utf-8", "replace"), self.base, TASK)
+        if not found.documents:
+            return read, ""
+        code = found.documents[0].text.rstrip() + "\n"
+        return found.paste or Paste("not-ansible", (), (), {}, read.lines, read.secrets), code
 
     def redacted(self, *texts: str) -> str:
         """The texts without secrets and control characters, as a JSON list: what a link may carry."""

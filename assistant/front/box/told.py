@@ -17,10 +17,18 @@ ON_THE_COMMAND_LINE = " (--task FILE)"
 """How the base says where a task is given; in the box there is a field for it."""
 
 
-def told(diagnosis: Diagnosis, base: Base) -> dict[str, Any]:
-    """For each failure its headline, what is said in passing, its causes and its question; `nothing` names no cause."""
+CODE_ALONE = "This is code, and no failure. Paste what Ansible printed when it ran, here or beside it."
+"""Instead of "this is not Ansible's output", where there is code."""
+
+
+def told(diagnosis: Diagnosis, base: Base, code: bool) -> dict[str, Any]:
+    """For each failure its headline, what is said in passing, its causes and its question; `nothing`: no failure.
+
+    `code`: whether there is code with the paste.
+    """
+    nothing = CODE_ALONE if code and diagnosis.verdict == "not-ansible" else nothing_named(diagnosis.verdict)
     return {
-        "nothing": "" if diagnosis.findings else nothing_named(diagnosis.verdict),
+        "nothing": "" if diagnosis.findings else nothing,
         "failures": [_finding(finding, base) for finding in diagnosis.findings],
     }
 

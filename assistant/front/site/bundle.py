@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -22,7 +23,7 @@ RUNTIME = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 LIBRARIES = ("yaml", "markdown_it", "mdurl")
 """What our package needs, taken from this installation, sources only: PyYAML does without its C part."""
 
-FRONTS = ("box", "forms")
+FRONTS = ("box", "forms", "sorting.py")
 """The fronts that the page needs."""
 
 
@@ -93,7 +94,7 @@ def _package(folder: Path) -> Iterator[tuple[str, bytes]]:
 def _make(pyodide: Path, site: Path, sources: Mapping[str, bytes], folder: Path) -> None:
     """Lets Pyodide compile everything; `folder` appears whole or not at all."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix="engine-") as work:
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix="making-") as work:
         for path, data in sources.items():
             file = Path(work) / "source" / path
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -101,9 +102,9 @@ def _make(pyodide: Path, site: Path, sources: Mapping[str, bytes], folder: Path)
         out = Path(work) / "out"
         _run(["node", site / "engine" / "bundle.mjs", pyodide, Path(work) / "source", out], site)
         for old in folder.parent.glob("engine-*"):
-            if old.name != Path(work).name:
-                shutil.rmtree(old, ignore_errors=True)
-        os.replace(out, folder)
+            shutil.rmtree(old, ignore_errors=True)
+        with suppress(OSError):  # another build was quicker, with the same outcome
+            os.replace(out, folder)
 
 
 def _compressed(files: Mapping[str, bytes], site: Path, cache: Path) -> dict[str, bytes]:

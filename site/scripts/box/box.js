@@ -91,7 +91,7 @@ class Box {
     try {
       const answered = await this.engine.ask({ paste, task, answers: this.answers }, paste.length + task.length);
       if (!answered) return; // a newer question is on its way
-      this.show(answered.found, { [TASK]: task });
+      this.show(answered.found, { [TASK]: answered.found.task });
       if (move) this.part("verdict").querySelector("h3, .nothing")?.focus();
     } catch (error) {
       this.failed(error);
