@@ -62,6 +62,11 @@ def test_every_cause_has_a_scenario_or_a_reason(scene: Scene) -> None:
     assert scene.not_here or "hosts:" in scene.playbook
 
 
+@pytest.mark.parametrize("scene", scenes().values(), ids=lambda scene: scene.cause)
+def test_every_cause_is_mended_by_what_we_say_or_has_a_reason(scene: Scene) -> None:
+    assert [scene.mends or scene.by_step, bool(scene.unmended), bool(scene.not_here)].count(True) == 1
+
+
 @pytest.mark.parametrize(
     ("release", "releases", "told"),
     [
