@@ -20,6 +20,10 @@ DASH = re.compile(r"^([ ]*)- +(?:\{|[\w.\"'-]+ *:(?: |$))", re.M)
 """How a task or a play begins."""
 
 
+QUOTED = re.compile(r"^ *\^ here *\r?$", re.M)
+"""Ansible's finger under a line that it quotes from the file that failed (2.9 to 2.18): its words, no pasted code."""
+
+
 class Document(Record):
     """Code that belongs to the failure."""
 
@@ -53,7 +57,7 @@ def sort(text: str, base: Base, name: str, most: int = MOST) -> Sorted:
     printed = paste.verdict == "no-failure" or any(failure.host or failure.task for failure in paste.failures)
     if not printed and len(text) <= most and (whole := _document(name, text, strict=bool(paste.failures))).kind:
         return Sorted(None, (whole,))
-    runs = [run for run in _runs(text) if run[1] - run[0] <= most and not _within(run, text, paste)]
+    runs = [run for run in _runs(text) if run[1] - run[0] <= most and not _printed(run, text, paste)]
     found = [document for start, end in runs if (document := _document(name, text[start:end])).kind]
     if found:
         return _both(text, found, base)
@@ -125,9 +129,11 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
         yield found.start(), at
 
 
-def _within(run: tuple[int, int], text: str, paste: Paste) -> bool:
-    """Whether a piece is a part of a result that Ansible printed as YAML."""
+def _printed(run: tuple[int, int], text: str, paste: Paste) -> bool:
+    """Whether a piece is Ansible's own words: a quotation, or a part of a result that it printed as YAML."""
+    if QUOTED.search(text, *run):
+        return True
     if not paste.failures:
         return False
     first, last = text.count("\n", 0, run[0]) + 1, text.count("\n", 0, run[1])
-    return any(f.result and f.lines[0] < first and last <= f.lines[1] for f in paste.failures)
+    return any(f.lines[0] < first and last <= f.lines[1] for f in paste.failures)
