@@ -80,7 +80,8 @@ class Record:
         DATA.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
 
     def write(self) -> None:
-        """The table."""
+        """The table, of what is in the file now."""
+        self._causes = Record.read()._causes
         TABLE.write_text(self._table(), encoding="utf-8")
 
     def summary(self) -> str:
