@@ -14,7 +14,8 @@ def meant(given: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     names = list(known)
-    near = get_close_matches(given, names, n=1, cutoff=0.6)
+    near = get_close_matches(given, names, n=3, cutoff=0.6)
+    near.sort(key=lambda name: sorted(name) != sorted(given))  # letters that changed places come first
     if not near and "/" not in given:
         last = {name.rpartition("/")[2]: name for name in names}
         near = [last[name] for name in get_close_matches(given, last, n=1, cutoff=0.6)]

@@ -23,6 +23,8 @@ def do_apply(session: Session, state: State, argument: str) -> Told:
 
     cause = cause_of(state)
     path = existing(argument) if argument else _only_file(state)
+    if any(change.path == path and change.after == _now(path) for change in session.changes):
+        raise Wrong(f"{path}: the change is made already; undo takes it back")
     document, new = _with_file(session, state, path)
     at, step = _change_in(cause.id, new, path)
     new = new._replace(cause=at, step=state.step)
@@ -31,8 +33,8 @@ def do_apply(session: Session, state: State, argument: str) -> Told:
     page = session.page()
     page.diff(step.diff)
     page.blank()
-    if cause.confidence != "certain":
-        page.say(f"The cause is only {cause.confidence}, not certain.")
+    if (sure := cause_of(new).confidence) != "certain":
+        page.say(f"The cause is only {sure}, not certain.")
     page.say(f"This change: {TRUST[step.trust]}.")
     page.say(f"Write it to {shown(path)}? yes or no")
     from assistant.source import apply

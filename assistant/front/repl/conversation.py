@@ -88,13 +88,14 @@ class Conversation:
             return False
         return parse(line) is not None or _number(line) > 0 or bool(self._answer(line.strip()))
 
-    def stands_alone(self, line: str) -> bool:
-        """Whether a line of a script is no part of a paste: a command, an answer, the path of a file, an id."""
+    def ends_paste(self, line: str) -> bool:
+        """Whether a line of a script is no part of the paste above it: a command, the path of a file, an id."""
+        from assistant.front.repl.commands import parse
         from assistant.front.repl.taking import is_named
 
         if line != line.lstrip() or not 0 < len(line) <= LONGEST:
             return False
-        return self.is_command(line) or is_named(self.session, line.strip())
+        return parse(line) is not None or is_named(self.session, line.strip())
 
     @property
     def gathering(self) -> str:
@@ -156,8 +157,9 @@ class Conversation:
             agreed = self._agreed(line)
             if agreed is not None:
                 return agreed
+        self.state = self.state._replace(pending=None)
         if call:
-            return call.command.run()(self.session, self.state._replace(pending=None), call.argument)
+            return call.command.run()(self.session, self.state, call.argument)
         number = _number(line)
         return self._chosen(number) if number else self._answered(line) or self._given(line)
 

@@ -129,6 +129,9 @@ def _files(last: str) -> Iterator[Word]:
         found = sorted(os.listdir(os.path.expanduser(folder) or "."))
     except OSError:
         return
-    for each in [each for each in found if each.startswith(name) and (name or not each.startswith("."))][:100]:
+    named = [
+        each for each in found if each.startswith(name) and (name or not each.startswith(".")) and each.isprintable()
+    ]
+    for each in named[:100]:
         path = os.path.join(folder, each)
         yield (path + "/", "folder") if os.path.isdir(os.path.expanduser(path)) else (path, "file")

@@ -1,9 +1,8 @@
 """A session without a terminal: lines in, a transcript out that reads like the session typed.
 
-A line that can stand alone is obeyed: a command, an answer, a number, the path of a file, the id of a cause. After
-`paste <<WORD` all lines up to `WORD` are a paste, whatever they say. Other lines that stand together are one paste,
-with the blank lines between them, up to the next line that can stand alone; one such line by itself is taken as typed.
-A line that starts with `#` outside a paste is a comment.
+After `paste <<WORD` all lines up to `WORD` are a paste, whatever they say. A command, an answer, the path of a file or
+the id of a cause is obeyed. Other lines that stand together are one paste, with the blank lines between them, up to
+the next command, path or id; one such line by itself is taken as typed. A `#` outside a paste begins a comment.
 """
 
 from __future__ import annotations
@@ -43,7 +42,8 @@ class _Player:
         """Takes one line; true when the session is over."""
         if self.conversation.gathering:
             return self._answer(self.conversation.enter(line))
-        if self.conversation.stands_alone(line):
+        # Output may hold numbers and words that would answer a question, alone on their line.
+        if self.conversation.ends_paste(line) or (not self.held and self.conversation.is_command(line)):
             return self._flushed() or self._typed(line)
         if not self.held and (not line.strip() or line.startswith("#")):
             self.write(f"{shown(line)}\n")

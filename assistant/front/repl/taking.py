@@ -93,4 +93,4 @@ def _looks_like_path(text: str) -> bool:
     if " " in path:
         return False
     ends = path.endswith((".log", ".txt", ".yml", ".yaml", ".out", ".json", ".md"))
-    return ends or path.startswith(("/", "./", "../", "~")) or ("/" in path and os.path.isdir(path))
+    return ends or path.startswith(("/", "./", "../", "~")) or ("/" in path and os.path.isdir(os.path.dirname(path)))
