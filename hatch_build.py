@@ -10,8 +10,18 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
+SITE = ("engine", "icons", "root", "scripts", "styles", "templates", "words", "package.json", "package-lock.json")
+"""What `ansible-why site` needs of `site/`: all but what npm puts there."""
+
+MADE_FROM = ("kb", "lab/proved.json", "CHANGELOG.md", "CONTRIBUTING.md")
+"""What the pages are made from besides: the compiled base has no examples."""
+
+
 class CompiledBase(BuildHookInterface):  # type: ignore[type-arg,misc]
-    """Puts `kb/` into the wheel as `assistant/kb.jsonl`. An editable install reads `kb/` itself instead."""
+    """Puts `kb/` into the wheel as `assistant/kb.jsonl`, and what the site is made from below `assistant/site/`.
+
+    An editable install reads both where they lie.
+    """
 
     PLUGIN_NAME = "custom"
 
@@ -26,6 +36,8 @@ class CompiledBase(BuildHookInterface):  # type: ignore[type-arg,misc]
 
         compile_to(str(Path(self.root) / "kb"), str(out))
         build_data["force_include"][str(out)] = "assistant/kb.jsonl"
+        for name in (*(f"site/{part}" for part in SITE), *MADE_FROM):
+            build_data["force_include"][str(Path(self.root) / name)] = f"assistant/site/{name.removeprefix('site/')}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Called when the wheel is written."""

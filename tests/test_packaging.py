@@ -97,7 +97,9 @@ def test_the_wheel_holds_the_compiled_base_and_nothing_that_is_not_used(built: t
     names = zipfile.ZipFile(built[1]).namelist()
     own = {name for name in names if ".dist-info/" not in name}
     assert {"assistant/kb.jsonl", "assistant/py.typed", "assistant/schema/diagnose.schema.json"} <= own
-    assert [name for name in own if not name.startswith("assistant/") or name.endswith((".pyc", ".md"))] == []
+    assert [name for name in own if not name.startswith("assistant/") or name.endswith(".pyc")] == []
+    assert [name for name in own if name.endswith(".md") and not name.startswith("assistant/site/")] == []
+    assert [name for name in own if "node_modules" in name] == []
 
 
 @pytest.mark.slow

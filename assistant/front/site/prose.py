@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from html import escape
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markupsafe import Markup
 from mdit_py_plugins.anchors import anchors_plugin
 from pygments import highlight
@@ -33,6 +34,7 @@ class Prose:
         for token in tokens:
             if token.type in ("heading_open", "heading_close"):
                 token.tag = f"h{min(int(token.tag[1]) + down, 6)}"
+        _label(tokens)
         return Markup(parser.renderer.render(tokens, parser.options, env))
 
     def inline(self, text: str) -> Markup:
@@ -48,10 +50,39 @@ def _parser() -> MarkdownIt:
     parser.add_render_rule("code_inline", _code_inline)
     parser.add_render_rule("fence", _fence)
     parser.add_render_rule(
-        "table_open", lambda *_: '<div class="scroll" role="region" aria-label="Table" tabindex="0"><table>\n'
+        "table_open",
+        lambda *_: '<div class="scroll" role="region" aria-label="Table" tabindex="0"><table role="table">\n',
     )
     parser.add_render_rule("table_close", lambda *_: "</table></div>\n")
     return parser
+
+
+def _label(tokens: Sequence[Token]) -> None:
+    """Tells each cell of a table the head of its column, which narrow pages show beside it in place of columns."""
+    heads: list[str] = []
+    column = 0
+    for token, inner in zip(tokens, [*tokens[1:], None], strict=True):
+        if token.type in ROLES:
+            token.attrSet("role", ROLES[token.type])
+        if token.type == "table_open":
+            heads = []
+        elif token.type == "tr_open":
+            column = 0
+        elif token.type == "th_open" and inner is not None:
+            heads.append(inner.content)
+        elif token.type == "td_open":
+            token.attrSet("data-label", heads[column] if column < len(heads) else "")
+            column += 1
+
+
+ROLES = {
+    "thead_open": "rowgroup",
+    "tbody_open": "rowgroup",
+    "tr_open": "row",
+    "th_open": "columnheader",
+    "td_open": "cell",
+}
+"""Said again in words, since a table that is not laid out as one is no table to some browsers."""
 
 
 def slug(title: str) -> str:

@@ -140,7 +140,7 @@ def alikes(study: Study, unlikes: Sequence[Unlike], base: Base) -> tuple[Alike, 
     """The look-alikes that lead to another cause, each cause once."""
     found: dict[str, Alike] = {}
     for one in unlikes:
-        if one.code or one.instead == "none" or one.instead in found:
+        if one.code or one.instead not in base.entries or one.instead in found:
             continue
         named = [f for f in run(one.text, base).findings if one.instead in [c.id for c in f.causes]]
         here, there = _parting(study.main.finding, named[0] if named else None)

@@ -17,7 +17,7 @@ LOADS = re.compile(rb'<(?:script|link rel="stylesheet")[^>]*(?:src|href)="(?:\.\
 def numbers(engine: int) -> dict[str, str]:
     """What the page about this site says of sizes; `engine` in bytes, 0 when there is none."""
     return {
-        "policy": POLICY,
+        "policy": POLICY.replace("; ", ";\n"),
         "engine": f"{engine / 1_000_000:.1f} MB" if engine else "not part of this copy",
         "page": f"at most {LIMIT // 1000} kB",
     }
