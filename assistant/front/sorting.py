@@ -136,4 +136,4 @@ def _printed(run: tuple[int, int], text: str, paste: Paste) -> bool:
     if not paste.failures:
         return False
     first, last = text.count("\n", 0, run[0]) + 1, text.count("\n", 0, run[1])
-    return any(f.lines[0] < first and last <= f.lines[1] for f in paste.failures)
+    return any(f.result and f.lines[0] < first and last <= f.lines[1] for f in paste.failures)
