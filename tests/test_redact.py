@@ -39,6 +39,13 @@ STAYS = [
     "ssh-rsa AAAAB3NzaC1yc2E me@host",
     "passing the rc 0",
     "compass: north",
+    "passwords:\n  - name: db\n    length: 12",
+    "community.general.htpasswd:\n  path: /x\n  state: present",
+    "password_lock:\n  - x",
+    "tokens: []\nnext: 1",
+    "secrets:\nnext:\n  - x",
+    "password: |\nnext: 1",
+    "tokens: ['{{ first }}', '{{ second }}']",
 ]
 
 
@@ -74,7 +81,19 @@ GOES = {
     "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc_def-1": "[redacted]",
     "a -----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY----- b": "a [redacted] b",
     "x -----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXk": "x [redacted]",
+    "- db_password: |\n    hunter2\n\n    more\n  next: 1": "- db_password: |\n    [redacted]\n\n\n  next: 1",
+    "vault_password: >-\n  hunter2\nnext: 1": "vault_password: >-\n  [redacted]\nnext: 1",
+    "api_tokens:\n- hunter2\nnext: 1": "api_tokens:\n- [redacted]\nnext: 1",
+    '"passwords": ["hunter2", "hunter3"]': '"passwords": [redacted]',
+    r"{\"tokens\": [\"hunter2\"]}": r"{\"tokens\": [redacted]}",
 }
+
+
+def test_every_item_of_a_list_goes() -> None:
+    assert text("a:\n  api_tokens:\n    - hunter2\n    - hunter3\n  b: 1\n") == (
+        "a:\n  api_tokens:\n    - [redacted]\n    - [redacted]\n  b: 1\n",
+        2,
+    )
 
 
 @pytest.mark.parametrize("line", GOES)
@@ -137,7 +156,8 @@ def test_any_text(given_text: str) -> None:
 
 PIECES = st.sampled_from(
     ["password", "=", ": ", '"', "'", "\\", "token", "hunter2", "://", "@", "-----BEGIN ", "PRIVATE KEY-----", "eyJ",
-     ".", "--", " ", "\n", "Authorization", "Bearer ", "[redacted]", "{{", "}}", "a", "pass", "*"]
+     ".", "--", " ", "\n", "|\n", ":\n", "- ", "[", "]",
+     "Authorization", "Bearer ", "[redacted]", "{{", "}}", "a", "pass", "*"]
 )  # fmt: skip
 
 
@@ -152,7 +172,8 @@ HOSTILE = [
     "eyJ" * 100_000, "a" * 300_000, 'password:"' * 30_000, "-----BEGIN " * 27_000, "://" * 100_000, "token" * 60_000,
     "password " * 33_000, '\\"' * 150_000, "authorization " * 21_000, "://a:" * 60_000, "--pass " * 42_000,
     "-----BEGIN PRIVATE KEY-----" * 11_000, "\x1b]" * 150_000, "\x1b[" * 150_000, "password=" + "*" * 300_000,
-    "password: 'a" * 25_000, "pass_" * 60_000,
+    "password: 'a" * 25_000, "pass_" * 60_000, "password: |\n" * 25_000, "  password:\n  - " * 18_000,
+    "tokens: [" * 33_000,    "password: |\n " + "\n" * 300_000, " " * 300_000 + "password:",
 ]  # fmt: skip
 
 

@@ -110,7 +110,12 @@ def text(s: str) -> tuple[str, int]:
         total += new != found.group(0)
         return new
 
-    s = patterns.pair().sub(swap, s) if _may_name(low) else s
+    if _may_name(low):
+        from assistant.redact.below import below  # few pastes name a secret, and each module costs a cold start
+
+        s = patterns.pair().sub(swap, s)
+        s, n = below(s)
+        total += n
     s, n = patterns.shapes().subn(MARK, s)
     s, last = _keys(s)  # what the others took out may have brought a block's two ends together
     return s, total + n + last
