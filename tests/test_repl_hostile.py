@@ -38,8 +38,9 @@ def everything(talk: Conversation) -> str:
     return "".join(said)
 
 
-@pytest.mark.parametrize("colour", [False, True])
-@pytest.mark.parametrize("steering", STEERING, ids=ascii)
+@pytest.mark.parametrize(
+    ("steering", "colour"), [*((each, False) for each in STEERING), ("".join(STEERING), True)], ids=ascii
+)
 def test_nothing_that_steers_gets_out(steering: str, colour: bool) -> None:
     talk = Conversation(base(), View(80, colour))
     said = talk.pasted(OUTPUT.format(steering)).text
@@ -93,6 +94,7 @@ def test_a_name_of_a_file_cannot_steer(tmp_path: Path, monkeypatch: pytest.Monke
         assert not any(BAD.search(word) for word, _ in talk.words("read "))
 
 
+@pytest.mark.slow
 def test_a_large_paste_is_taken_whole_and_soon() -> None:
     talk = conversation()
     said = talk.pasted(example("migrate.log") * 5_500).text  # 5 MB
@@ -100,6 +102,7 @@ def test_a_large_paste_is_taken_whole_and_soon() -> None:
     assert "causes fit" in said
 
 
+@pytest.mark.slow
 def test_deep_and_endless_texts_are_answered() -> None:
     for text in (
         "[" * 50_000,
