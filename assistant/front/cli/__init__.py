@@ -21,6 +21,9 @@ NAMED, NOT_NAMED, WRONG_CALL, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
 
 def command() -> NoReturn:
     """The program: `main`, and an end without tearing down what was loaded, which is an eighth of a quick call."""
+    import gc
+
+    gc.set_threshold(100_000)  # looking for circles among what is being imported is a twelfth of it
     status = main()
     sys.stderr.flush()
     os._exit(status)

@@ -103,19 +103,23 @@ def _cause(sheet: Sheet, cause: Cause, texts: Mapping[str, str]) -> None:
 
 def _because(sheet: Sheet, facts: Sequence[Fact], texts: Mapping[str, str]) -> None:
     """The reasons, each with the number of its line, then these lines marked, file by file."""
-    from assistant.source import place  # reads YAML: not needed where no file was given
-
     sheet.heading("Why we think so")
     spans: dict[str, list[Span]] = {}
     for fact in facts:
         where = ""
         if fact.span and fact.path in texts:
             spans.setdefault(fact.path, []).append(fact.span)
-            where = f" (line {place(texts[fact.path], fact.span.start)[0]})"
+            where = f" (line {_line(texts[fact.path], fact.span)})"
         sheet.put(Text(fact.because).append(where, "dim"), 2, f"{sheet.signs.dot} ")
     for path, marks in spans.items():
         sheet.blank()
         places(sheet, path, texts[path], marks, 2)
+
+
+def _line(text: str, span: Span) -> int:
+    from assistant.source import place  # reads YAML: not needed where no file was given
+
+    return place(text, span.start)[0]
 
 
 def _steps(sheet: Sheet, steps: Sequence[Step]) -> None:
