@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from assistant.looks.evidence import ABSENT, Evidence, literal, text_of
 from assistant.looks.waits import span
@@ -56,10 +56,9 @@ def background(evidence: Evidence) -> Fact | None:
     return Fact("background", "yes" if on else "no", reason, span(value) or task.action_span, task.path)
 
 
-def before(evidence: Evidence, wait: Task) -> Iterator[Task]:
+def before(evidence: Evidence, wait: Task) -> Sequence[Task]:
     """The tasks of the wait's play that stand before it."""
-    tasks = evidence.file.tasks if evidence.file else ()
-    return (task for task in tasks if task.index < wait.index and task.play == wait.play)
+    return evidence.file.index.before(wait) if evidence.file else ()
 
 
 def called(task: Task) -> str:

@@ -92,7 +92,7 @@ def finished_of(evidence: Evidence) -> Fact | None:
         return None
     for value in _expressions(task):
         for match in re.finditer(r"\b([A-Za-z_]\w{0,100})\s+is\s+(?:not\s+)?finished\b", text_of(value)):
-            makers = [other for other in file.tasks if register_of(other) == match[1]]
+            makers = [other for other in file.index.mentioning(match[1]) if register_of(other) == match[1]]
             if makers and all(_runs_in_front(other) for other in makers):
                 reason = f"“{makers[-1].name or makers[-1].action}” registers {match[1]} and has no async"
                 return Fact("finished_of", "no job", reason, span(value), task.path)

@@ -42,8 +42,11 @@ def stage(evidence: Evidence) -> Fact | None:
         return _of_launch(evidence)
     if failure is None:
         return None
-    if failure.module == "async_status" or "async_status" in failure.layers:
+    looked = failure.module == "async_status" or "async_status" in failure.layers
+    if looked and ("attempts" in evidence.result or "invocation" not in evidence.result):
         return Fact("stage", "wait", "the result comes from async_status")
+    if looked:
+        return None  # -vvv shows the arguments of a poll's own look too
     if "ansible_job_id" in evidence.result or failure.message == NO_JOB:
         return _of_result(evidence, failure.module)
     if failure.retries or (not failure.task and evidence.seen("launch")):

@@ -22,7 +22,7 @@ def _makers(evidence: Evidence, name: str, before: Task) -> list[Task]:
     """The tasks of the play that registered the name before this one, nearest last."""
     from assistant.plays import registers
 
-    tasks = evidence.file.tasks if evidence.file else ()
+    tasks = evidence.file.index.mentioning(name) if evidence.file else ()
     earlier = (t for t in tasks if t.index < before.index and t.play == before.play and t.kind == "task")
     return [task for task in earlier if registers(task) == name]
 

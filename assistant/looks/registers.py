@@ -47,7 +47,13 @@ def launch_register(evidence: Evidence) -> Fact | None:
 
 def _imports(evidence: Evidence, wait: Task, name: str) -> list[Task]:
     """The imports before the wait that were to register the name."""
-    return [task for task in before(evidence, wait) if task.kind == "import" and _keeps(task, name)]
+    return [task for task in _mentioned_before(evidence, wait, name) if task.kind == "import" and _keeps(task, name)]
+
+
+def _mentioned_before(evidence: Evidence, wait: Task, name: str) -> Iterator[Task]:
+    """The tasks of the wait's play before it that may have to do with a name."""
+    tasks = evidence.file.index.mentioning(name) if evidence.file else ()
+    return (task for task in tasks if task.index < wait.index and task.play == wait.play)
 
 
 def dropped_import(evidence: Evidence) -> tuple[Task | None, Task | None]:
@@ -82,14 +88,13 @@ def _is_made(evidence: Evidence, name: str) -> bool:
     from assistant.plays import registers
     from assistant.plays.queries import vars_in_force
 
-    for task in evidence.file.tasks if evidence.file else ():
+    if evidence.file is None:
+        return False
+    for task in evidence.file.index.mentioning(name):
         made = registers(task) == name and task.kind == "task"
-        set_here = task.module in ("set_fact", "include_vars") and (name in task.args or task.module == "include_vars")
-        if made or set_here or name in vars_in_force(task):
+        if made or (task.module == "set_fact" and name in task.args) or name in vars_in_force(task):
             return True
-        if {"vars_files", "vars_prompt"} & {*task.own}:
-            return True
-    return False
+    return evidence.file.index.names_come_in
 
 
 def _read_at_all(evidence: Evidence, task: Task) -> bool:
@@ -125,7 +130,9 @@ def _keepers(evidence: Evidence) -> list[Task]:
     """The tasks before the wait that register the name its id is read from."""
     wait = _any_wait(evidence)
     name = id_name(wait)
-    return [t for t in before(evidence, wait) if t.kind == "task" and _keeps(t, name)] if wait and name else []
+    if wait is None or not name:
+        return []
+    return [t for t in _mentioned_before(evidence, wait, name) if t.kind == "task" and _keeps(t, name)]
 
 
 def overwriter(evidence: Evidence) -> Task | None:

@@ -26,6 +26,22 @@ class Node(Record):
     items: tuple[Node, ...] = ()
     anchor: str = ""
 
+    def __init__(
+        self,
+        kind: Literal["scalar", "map", "list"],
+        tag: str,
+        text: str,
+        style: str,
+        span: Span,
+        pairs: tuple[tuple[Node, Node], ...] = (),
+        items: tuple[Node, ...] = (),
+        anchor: str = "",
+    ) -> None:
+        # Written out, unlike in other records: a long file has thousands of nodes, and this takes a third of the time.
+        self.__dict__.update(
+            kind=kind, tag=tag, text=text, style=style, span=span, pairs=pairs, items=items, anchor=anchor
+        )
+
 
 class Value(Record):
     """A keyword or argument as far as the file tells: three-valued.

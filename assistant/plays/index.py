@@ -48,6 +48,23 @@ class Index:
             return words
         return "\n".join([words, *(node.text for node in when.node.items or (when.node,))])
 
+    @cached_property
+    def names_come_in(self) -> bool:
+        """Whether the file takes variables from other files, or from whoever runs it."""
+        return any(
+            task.module == "include_vars" or not {"vars_files", "vars_prompt"}.isdisjoint(task.own)
+            for task in self.tasks
+        )
+
+    def before(self, task: Task) -> Sequence[Task]:
+        """The tasks of the same play that run before `task`, its play and blocks among them."""
+        return self.tasks[self._first[task.play] : task.index]
+
+    @cached_property
+    def _first(self) -> dict[int, int]:
+        """The index of each play's first task."""
+        return {task.play: task.index for task in reversed(self.tasks)}
+
     def jobs_of(self, task: Task) -> list[Job]:
         """The jobs that the task starts, waits for or cleans up."""
         return self._owners.get(task.index, [])
