@@ -21,6 +21,7 @@ from assistant import kb
 from assistant.about import SITE, url
 from assistant.front.site import build, finding, forks, links, pictures, prose, signs, weight
 from assistant.front.site.assets import Assets
+from assistant.front.site.forks import Labels
 from assistant.front.site.headers import POLICY
 from assistant.front.site.places import SiteError, found
 from assistant.front.site.render import Page, Renderer
@@ -35,7 +36,7 @@ QUICK = build.Options(engine=False, search=False)
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """All text files of the small site."""
     rendered = build.render(sample(tmp_path_factory.mktemp("sample")), quiet, QUICK)
-    return {path: data.decode() for path, data in rendered.items()}
+    return {path: data.decode() for path, data in rendered.items() if not path.endswith(".png")}
 
 
 def text(html: str) -> str:
@@ -232,19 +233,28 @@ def test_the_releases_of_the_page_are_those_of_the_base() -> None:
 
 def test_answers_that_lead_to_the_same_are_one_branch() -> None:
     fork = {"key": "k", "ask": "Which?", "cases": {"a": "x", "b": "y", "c": "x"}, "else": "unknown"}
-    node = forks.nodes(fork, "f", {"f/x": "X", "f/y": "Y"})
+    node = forks.nodes(fork, "f", Labels({"f/x": "X", "f/y": "Y"}, {}))
     shown = [(branch.answer, branch.node.text) for branch in node.branches]
     assert shown == [("a or c", "X"), ("b", "Y"), ("otherwise", "not in the base yet")]
-    assert forks.nodes({"key": "k", "ask": "Which?", "cases": {"a": "x"}, "else": "x"}, "f", {"f/x": "X"}).text == "X"
+    assert (
+        forks.nodes({"key": "k", "ask": "Which?", "cases": {"a": "x"}, "else": "x"}, "f", Labels({"f/x": "X"}, {})).text
+        == "X"
+    )
+
+
+def test_a_question_asked_again_has_the_words_of_the_first() -> None:
+    tree = {"key": "k", "ask": "Which?", "cases": {"a": "x", "b": {"key": "k", "cases": {"c": "x"}, "else": "y"}}}
+    again = forks.nodes(tree, "f", Labels({}, forks.asks(tree))).branches[1].node
+    assert again.text == "Which?"
 
 
 def test_two_causes_part_at_the_last_fork_they_share() -> None:
     deep = {"key": "deep", "ask": "And then?", "cases": {"a": "x", "b": "y"}}
     fork = {"key": "top", "ask": "Which?", "cases": {"a": deep, "b": "z"}}
-    assert forks.parting(fork, "x", "y") == ("deep", "And then?", "a", "b")
-    assert forks.parting(fork, "x", "z") == ("top", "Which?", "a", "b")
-    assert forks.parting(fork, "x", "elsewhere") is None
-    assert forks.parting(fork, "x", "x") is None
+    assert forks.parting(fork, "x", "y", {}) == ("deep", "And then?", "a", "b")
+    assert forks.parting(fork, "x", "z", {}) == ("top", "Which?", "a", "b")
+    assert forks.parting(fork, "x", "elsewhere", {}) is None
+    assert forks.parting(fork, "x", "x", {}) is None
 
 
 def test_bars_are_drawn_to_one_scale_and_said_in_words() -> None:

@@ -126,7 +126,11 @@ class Folder:
 
 def compile_folder(folder: str) -> bytes:
     """The compiled base of a `kb/` folder. Raises BaseError with every mistake."""
-    read = Folder(folder)
+    return compiled(Folder(folder))
+
+
+def compiled(read: Folder) -> bytes:
+    """The compiled base of a folder that has been read. Raises BaseError with every mistake."""
     if read.mistakes.found:
         raise BaseError("\n".join(read.mistakes.found))
     proofs = proved(read.home)

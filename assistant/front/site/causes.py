@@ -105,7 +105,9 @@ def _apart(material: Material, study: Study, alike: Alike) -> Apart:
     if alike.id.startswith(study.entry.family + "/"):
         here, there = (id.partition("/")[2] for id in (study.entry.id, alike.id))
         branches = [sign.branch for sign in signs.of_cause(study.entry.id, material.signs)]
-        held = next((found for branch in branches if (found := forks.parting(branch, here, there))), None)
+        held = next(
+            (found for branch in branches if (found := forks.parting(branch, here, there, material.labels.asks))), None
+        )
     if held is not None:
         return Apart(alike.id, alike.caption, held.question, held.here, held.there)
     if alike.here and alike.there and alike.here.key == "sign":
@@ -126,5 +128,5 @@ def _near(material: Material, study: Study) -> forks.Node | None:
     for sign in signs.of_cause(id, material.signs):
         branch = forks.around(sign.branch, leaf)
         if set(leaves(branch)) - {leaf, UNKNOWN}:
-            return forks.nodes(branch, study.entry.family, material.titles)
+            return forks.nodes(branch, study.entry.family, material.labels)
     return None

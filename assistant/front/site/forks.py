@@ -27,11 +27,30 @@ class Branch(NamedTuple):
     node: Node
 
 
-def nodes(branch: Any, family: str, titles: Mapping[str, str]) -> Node:
-    """A compiled branch as nodes; answers that lead to the same are put together. `titles` are those of causes."""
+class Labels(NamedTuple):
+    """The words of causes and of questions."""
+
+    titles: Mapping[str, str]
+    """Of causes, by id."""
+    asks: Mapping[str, str]
+    """Of questions, by the key of their fork: a fork may ask again what another one asks in words."""
+
+
+def asks(tree: Any) -> dict[str, str]:
+    """The questions below a compiled branch by key; the first wording counts."""
+    if isinstance(tree, str):
+        return {}
+    held = {str(tree.get("look") or tree["key"]): str(tree["ask"])} if "ask" in tree else {}
+    for _, below in _answers(tree):
+        held = {**asks(below), **held}
+    return held
+
+
+def nodes(branch: Any, family: str, labels: Labels) -> Node:
+    """A compiled branch as nodes; answers that lead to the same are put together."""
     if isinstance(branch, str):
         id = UNKNOWN if branch == UNKNOWN else f"{family}/{branch}"
-        return Node(titles.get(id, "not in the base yet"), id)
+        return Node(labels.titles.get(id, "not in the base yet"), id)
     groups: list[tuple[list[str], Any]] = []
     for answer, below in _answers(branch):
         same = next((held for held, other in groups if other == below), None)
@@ -40,11 +59,11 @@ def nodes(branch: Any, family: str, titles: Mapping[str, str]) -> Node:
         else:
             same.append(answer)
     if len(groups) == 1:
-        return nodes(groups[0][1], family, titles)
+        return nodes(groups[0][1], family, labels)
     return Node(
-        question(branch),
+        question(branch, labels.asks),
         "",
-        tuple(Branch(" or ".join(answers), nodes(below, family, titles)) for answers, below in groups),
+        tuple(Branch(" or ".join(answers), nodes(below, family, labels)) for answers, below in groups),
     )
 
 
@@ -54,10 +73,12 @@ def _answers(fork: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         yield OTHERWISE, fork["else"]
 
 
-def question(fork: Mapping[str, Any]) -> str:
+def question(fork: Mapping[str, Any], asks: Mapping[str, str]) -> str:
     """What a fork asks: its own words, else what its look says of itself ("same | differ: whether …")."""
     if "ask" in fork:
         return str(fork["ask"])
+    if "look" not in fork:
+        return asks.get(fork["key"], fork["key"].replace("_", " "))
     words = " ".join((LOOKS[fork["look"]].__doc__ or "").split())
     head, colon, tail = words.partition(": ")
     sentence = (tail if colon and "|" in head else words).split(". ")[0].rstrip(".")
@@ -103,7 +124,7 @@ class Parting(NamedTuple):
     there: str
 
 
-def parting(branch: Any, here: str, there: str) -> Parting | None:
+def parting(branch: Any, here: str, there: str, asks: Mapping[str, str]) -> Parting | None:
     """The fork below `branch` at which the leaves `here` and `there` part; None when one of them is not below it."""
     pairs = [(mine, other) for mine in paths(branch, here) for other in paths(branch, there)]
     if not pairs:
@@ -113,7 +134,7 @@ def parting(branch: Any, here: str, there: str) -> Parting | None:
     if at >= min(len(mine), len(other)):
         return None
     fork = mine[at][0]
-    return Parting(fork.get("look") or fork["key"], question(fork), mine[at][1], other[at][1])
+    return Parting(fork.get("look") or fork["key"], question(fork, asks), mine[at][1], other[at][1])
 
 
 def paths(branch: Any, leaf: str) -> list[list[tuple[Any, str]]]:

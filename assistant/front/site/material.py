@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from assistant.front.site import signs, study
+from assistant.front.site import forks, signs, study
 from assistant.front.site.places import Places, SiteError
 from assistant.front.site.signs import Known
 from assistant.front.site.study import Alike, Study
 from assistant.kb import Base, BaseError, Entry, examples
-from assistant.kb.compile import Folder, compile_folder
+from assistant.kb.compile import Folder, compiled
 
 Say = Callable[[str], None]
 """Told in a few words what is being done; a terminal shows the last of them."""
@@ -29,8 +29,8 @@ class Material(NamedTuple):
     """Patterns and pages of prose, by id."""
     playbooks: Mapping[str, str]
     signs: tuple[Known, ...]
-    titles: Mapping[str, str]
-    """Of everything that has a page of its own, by id."""
+    labels: forks.Labels
+    """Titles of everything that has a page of its own, by id, and the words of questions."""
     words: Mapping[str, str]
     """Markdown by name: the files of `site/words`, and the project's documents as "CHANGELOG", "CONTRIBUTING"."""
 
@@ -38,11 +38,11 @@ class Material(NamedTuple):
 def gather(places: Places, say: Say) -> Material:
     """Reads the base and runs its examples. Raises SiteError with every mistake of the base."""
     say("reading the base")
+    folder = Folder(str(places.kb))
     try:
-        base = Base(compile_folder(str(places.kb)))
+        base = Base(compiled(folder))
     except BaseError as error:
         raise SiteError(str(error)) from None
-    folder = Folder(str(places.kb))
     studies, alikes, unlike = {}, {}, {}
     for number, (id, found) in enumerate(folder.examples.items(), 1):
         say(f"examples {number}/{len(folder.examples)}")
@@ -52,8 +52,11 @@ def gather(places: Places, say: Say) -> Material:
         unlike[id] = tuple(one for one in apart if one.instead == "none")
     others = {id: entry for id, entry in base.entries.items() if id not in studies}
     titles = {id: entry.title for id, entry in base.entries.items()}
+    asks = {key: ask for family in base.families for key, ask in forks.asks(base.tree(family)).items()}
     known = signs.known(base)
-    return Material(base, studies, alikes, unlike, others, folder.playbooks, known, titles, _words(places))
+    return Material(
+        base, studies, alikes, unlike, others, folder.playbooks, known, forks.Labels(titles, asks), _words(places)
+    )
 
 
 def _words(places: Places) -> dict[str, str]:

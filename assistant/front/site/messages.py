@@ -27,7 +27,7 @@ def page(material: Material, sign: Known) -> Page:
         "sign.html",
         sign.title,
         f"{told} of this failure of Ansible, and how to tell which: {sign.title}"[:200],
-        {"sign": sign, "node": forks.nodes(sign.branch, sign.family, material.titles)},
+        {"sign": sign, "node": forks.nodes(sign.branch, sign.family, material.labels)},
     )
 
 
@@ -72,5 +72,5 @@ def _by_release(rows: list[Row]) -> Iterator[tuple[int, list[Row], list[Row]]]:
 
 def whole_tree(material: Material) -> dict[str, Any]:
     """All signs with their nodes."""
-    trees = [(sign, forks.nodes(sign.branch, sign.family, material.titles)) for sign in material.signs]
+    trees = [(sign, forks.nodes(sign.branch, sign.family, material.labels)) for sign in material.signs]
     return {"trees": trees, "signs": material.signs}
