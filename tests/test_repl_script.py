@@ -71,7 +71,7 @@ def test_a_script_has_no_editor() -> None:
 def test_the_answers_are_those_of_the_session_typed() -> None:
     lines = ["could not find job", "ask", "2", "why", "back", "what if 1", "help next"]
     talk = conversation()
-    typed = "".join(f"why> {line}\n{talk.enter(line).text}\n" for line in lines)
+    typed = "".join(f"why> {line}\n{talk.enter(line).text}" for line in lines)
     assert transcript("\n".join(lines) + "\n")[1] == typed
 
 

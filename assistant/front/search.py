@@ -34,14 +34,20 @@ ENDINGS = ("ing", "ed", "es", "s")
 
 def named(given: str, base: Base) -> str:
     """The id that `given` means: as it is, by its old name, or by its last parts where only one has them."""
+    found = known(given, base)
+    if found:
+        return found
+    raise Wrong(f'no such cause "{given}"{meant(given, base.entries) or "; ansible-why list shows all"}')
+
+
+def known(given: str, base: Base) -> str:
+    """The same, "" for none."""
     given = given.removesuffix(".md").removeprefix("kb/")
     current = base.redirects.get(given, given)
     if current in base.entries:
         return current
     short = [cause for cause in base.entries if cause.endswith(f"/{given}")]
-    if len(short) == 1:
-        return short[0]
-    raise Wrong(f'no such cause "{given}"{meant(given, base.entries) or "; ansible-why list shows all"}')
+    return short[0] if len(short) == 1 else ""
 
 
 def found(words: str, entries: Iterable[Entry]) -> list[Row]:

@@ -136,7 +136,7 @@ class Conversation:
         try:
             told = step()
         except Wrong as error:
-            return Reply(clean(wrapped(self.session, _sentence(str(error))), self.view))
+            return Reply(_aired(clean(wrapped(self.session, _sentence(str(error))), self.view)))
         return self._taken(told)
 
     def _taken(self, told: Told) -> Reply:
@@ -145,7 +145,7 @@ class Conversation:
             if told.undoable:
                 self.session.earlier.append(self.state)
             self.state = told.state
-        return Reply(clean(told.text, self.view), told.leave, clean(told.copy, View()), told.edit)
+        return Reply(_aired(clean(told.text, self.view)), told.leave, clean(told.copy, View()), told.edit)
 
     def _typed(self, line: str) -> Told:
         from assistant.front.repl.commands import parse
@@ -236,6 +236,11 @@ def clean(text: str, view: View) -> str:
     return "".join(piece if at % 2 else controls(piece) for at, piece in enumerate(pieces))
 
 
+def _aired(text: str) -> str:
+    """An answer and an empty line, so that the eye finds the next prompt."""
+    return f"{text}\n" if text else ""
+
+
 def _spoken(view: View) -> View:
     return view._replace(spoken=True, colour=False, unicode=False)
 
@@ -247,5 +252,7 @@ def _number(line: str) -> int:
 
 
 def _sentence(message: str) -> str:
-    """A complaint as a sentence."""
-    return message[:1].upper() + message[1:] + ("" if message.endswith((".", "?", "!")) else ".")
+    """A complaint as a sentence; a path at its beginning stays as it is."""
+    first = message.partition(" ")[0]
+    start = message[:1].upper() if first.isalpha() else message[:1]
+    return start + message[1:] + ("" if message.endswith((".", "?", "!")) else ".")

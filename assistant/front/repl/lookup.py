@@ -71,16 +71,13 @@ def explained(session: Session, cause: str) -> str:
 
 def id_in(session: Session, text: str) -> str:
     """The entry's id that a line is, "" when it is none."""
-    from assistant.front.search import named
+    from assistant.front.search import known
 
     if not text or " " in text or not ("/" in text or "-" in text):
         return ""
     if text.endswith("/") and text[:-1] in session.base.families:
         return text
-    try:
-        return named(text, session.base)
-    except Wrong:
-        return ""
+    return known(text, session.base)
 
 
 def do_open(session: Session, state: State, argument: str) -> Told:

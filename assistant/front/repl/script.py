@@ -68,7 +68,7 @@ class _Player:
         return self._answer(Reply("") if self.conversation.gathering else reply)
 
     def _answer(self, reply: Reply) -> bool:
-        self.write(f"{reply.text}\n" if reply.text else "")
+        self.write(reply.text)
         if reply.edit is not None:
             self.write("A script has no editor.\n")
         return reply.leave
