@@ -84,7 +84,7 @@ class Watched:
         self.wrong: list[str] = []
         self.asked: list[str] = []
         self.page = context.new_page()
-        context.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.on("console", lambda said: self.wrong.append(said.text) if said.type == "error" else None)
         self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
         self.page.on("dialog", lambda dialog: self.wrong.append(f"dialog: {dialog.message}"))
@@ -98,21 +98,28 @@ class Watched:
 
 
 @pytest.fixture(scope="module")
-def warm(browser: Browser, address: str) -> Iterator[Watched]:
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One profile for all pages, so that the engine is in its cache."""
+    made = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def warm(context: BrowserContext, address: str) -> Iterator[Watched]:
     """A page whose engine runs."""
-    context = browser.new_context()
     watched = Watched(context, address)
     watched.ask(PASTE)
     yield watched
-    context.close()
+    watched.page.close()
 
 
 @pytest.fixture
-def fresh(browser: Browser, address: str) -> Iterator[Watched]:
+def fresh(context: BrowserContext, address: str) -> Iterator[Watched]:
     """A page that nobody has touched yet."""
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-    yield Watched(context, address)
-    context.close()
+    watched = Watched(context, address)
+    yield watched
+    watched.page.close()
 
 
 def part(page: Page, name: str) -> Any:
@@ -220,9 +227,8 @@ def test_five_megabytes(warm: Watched, tmp_path: Path) -> None:
     assert warm.wrong == []
 
 
-def test_an_engine_that_hangs_or_dies_is_started_anew(browser: Browser, address: str) -> None:
-    context = browser.new_context()
-    watched = Watched(context, address)
+def test_an_engine_that_hangs_or_dies_is_started_anew(fresh: Watched) -> None:
+    watched = fresh
     watched.page.eval_on_selector("[data-box]", "box => box.dataset.worker = 'assets/engine/hangs.mjs'")
     watched.page.evaluate("document.querySelector('script[src$=\"box.js\"]').remove()")
     watched.page.add_script_tag(url="assets/box.js")
@@ -233,7 +239,6 @@ def test_an_engine_that_hangs_or_dies_is_started_anew(browser: Browser, address:
         assert part(watched.page, "paste").input_value() == bad
         assert watched.ask(PASTE)["verdict"] == "causes"
         assert part(watched.page, "failed").is_hidden()
-    context.close()
 
 
 def test_from_a_file_there_is_the_quick_guess(browser: Browser, folder: Path) -> None:
@@ -271,6 +276,13 @@ def test_the_quick_guess_is_often_right(warm: Watched) -> None:
             led = {cause for row in index["messages"] if f"{row['path']}/" in rows for cause in row["causes"]}
             tried, right = tried + bool(found), right + bool(led & set(found))
     assert tried > 50 and right / tried > 0.75, (right, tried)
+
+
+def test_one_field_takes_both_and_shows_the_marked_lines(warm: Watched) -> None:
+    warm.ask(f"{PASTE}\n{TASK}")
+    assert "retries: 120" in warm.page.inner_text(".do pre.diff .ins")
+    assert "2" in warm.page.locator("pre.code mark").all_inner_texts()
+    assert warm.page.locator("svg.time rect").count() == 2
 
 
 def test_without_javascript_the_box_gives_way(browser: Browser, address: str) -> None:
@@ -338,15 +350,18 @@ def test_a_shared_link_carries_the_paste_without_its_secrets(fresh: Watched) -> 
     assert fresh.ask(pasted, part(fresh.page, "task").input_value())["failures"] == found["failures"]
 
 
-@pytest.mark.parametrize(
-    "fragment", ["#paste=", "#paste=%00", "#paste=AAAA", "#paste=<script>", "#answer.role=x&answer.=y"]
-)
-def test_a_damaged_link_does_no_harm(browser: Browser, address: str, fragment: str) -> None:
-    context = browser.new_context()
+@pytest.mark.parametrize("fragment", ["#paste=%00", "#paste=AAAA", "#answer.role=x&answer.=y&paste="])
+def test_a_damaged_link_does_no_harm(context: BrowserContext, address: str, fragment: str) -> None:
     watched = Watched(context, address + fragment)
     assert watched.ask(PASTE)["verdict"] == "causes"
     assert watched.wrong == []
-    context.close()
+    watched.page.close()
+
+
+def test_a_link_that_was_cut_off_says_so(fresh: Watched, address: str) -> None:
+    fresh.page.goto("about:blank")
+    fresh.page.goto(f"{address}#paste=q1YqSCwuSVWyU")
+    expect(part(fresh.page, "failed")).to_contain_text("cut off or damaged")
 
 
 def test_what_is_copied(fresh: Watched) -> None:

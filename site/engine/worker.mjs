@@ -1,7 +1,7 @@
 // The engine of the paste box: Python in a worker. One message in, one or more out, all plain objects:
 //   in   {id, paste, task, answers}    one diagnosis; texts, and what the reader said by key
 //   in   {id, redact: [text, ...]}     the texts without secrets
-//   out  {loaded, of}                  bytes of the engine that have come
+//   out  {loaded}                      the share of the engine that has come, below 1
 //   out  {ready: true}                 the first question may be asked
 //   out  {id, alive: bytes}            still reading
 //   out  {id, found} or {id, texts}    the answer
@@ -10,17 +10,28 @@
 
 import { loadPyodide } from "./pyodide.mjs";
 
+// The files' shares of the download. Counting bytes would need a response of our own making, and for such a one
+// browsers do not keep the compiled WebAssembly: every later visit would take a second more.
+const SHARES = { "pyodide.asm.wasm": 0.63, "python_stdlib.zip": 0.21, "app.zip": 0.1, "pyodide.asm.mjs": 0.04, "kb.jsonl": 0.01 };
+
+let loaded = 0;
+new PerformanceObserver((list) => {
+  for (const { name } of list.getEntries()) loaded += SHARES[name.split("/").pop()] ?? 0;
+  postMessage({ loaded });
+}).observe({ type: "resource", buffered: true });
+
 const here = new URL(".", import.meta.url).href;
 const started = start();
 
-started.then(() => postMessage({ ready: true }), (error) => postMessage({ error: String(error.message ?? error) }));
+started.then(() => postMessage({ ready: true }), (error) => postMessage({ error: last(error) }));
 
 onmessage = async ({ data }) => {
   try {
     const python = await started;
     postMessage({ id: data.id, ...(data.redact ? redacted(python, data) : answered(python, data)) });
   } catch (error) {
-    postMessage({ id: data.id, error: String(error.message ?? error), fatal: error.name !== "PythonError" });
+    console.error(error.message);
+    postMessage({ id: data.id, error: last(error), fatal: error.name !== "PythonError" });
   }
 };
 
@@ -31,6 +42,11 @@ function answered({ box, bytes }, { id, paste, task, answers }) {
 
 function redacted({ box }, { redact }) {
   return { texts: JSON.parse(box.redacted(...redact)) };
+}
+
+// The last line says what, those before it where.
+function last(error) {
+  return String(error.message ?? error).trim().split("\n").pop();
 }
 
 async function start() {

@@ -34,7 +34,7 @@ class Box:
         """`path`: a compiled base or a `kb/` folder instead of the one shipped. Raises BaseError."""
         self.base = kb.load(path)
 
-    def answer(self, paste: bytes, task: str, answers: str, alive: Callable[[int], None] = _quiet) -> str:
+    def answer(self, paste: bytes | memoryview, task: str, answers: str, alive: Callable[[int], None] = _quiet) -> str:
         """The diagnosis of `paste` (UTF-8) with the code in `task`, as JSON; without `task` the paste may hold both.
 
         `answers` is a JSON object of what the reader said, by key; what the base does not ask is no evidence and does
@@ -55,12 +55,12 @@ class Box:
             }
         )
 
-    def _parted(self, paste: bytes, task: str, alive: Callable[[int], None]) -> tuple[Paste, str]:
+    def _parted(self, paste: bytes | memoryview, task: str, alive: Callable[[int], None]) -> tuple[Paste, str]:
         """What Ansible printed, and the code: from its own field, else from among the paste."""
         read = read_file(io.BytesIO(paste), alive, self.base.known)
         if task.strip() or len(paste) > MOST:
             return read, task
-        found = sort(paste.decode("utf-8", "replace"), self.base, TASK)
+        found = sort(str(paste, "utf-8", "replace"), self.base, TASK)
         if not found.documents:
             return read, ""
         code = found.documents[0].text.rstrip() + "\n"

@@ -6,7 +6,7 @@ from assistant.front.box.prose import tree
 from assistant.front.forms.picture import picture
 from assistant.front.forms.words import CONFIDENCE, TRUST, headline, nothing_named, passing
 from assistant.kb import Base, Entry
-from assistant.model import Cause, Diagnosis, Finding
+from assistant.model import Cause, Diagnosis, Finding, Refuted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,9 +40,16 @@ def _finding(finding: Finding, base: Base) -> dict[str, Any]:
         "passing": passing(finding.failure),
         "nothing": "" if finding.causes else nothing_named("unknown"),
         "causes": [_cause(cause, base.entries[cause.id]) for cause in finding.causes],
+        "ruled_out": [_ruled_out(each, base) for each in finding.refuted if each.by.key != "sign"],
         "question": tree(question.text, "") if question else [],
         "paste": tree(question.paste.replace(ON_THE_COMMAND_LINE, ""), "") if question else [],
     }
+
+
+def _ruled_out(refuted: Refuted, base: Base) -> dict[str, Any]:
+    """A fact and the causes that it speaks against. (The sign speaks against all others, which says nothing.)"""
+    titles = {id: base.entries[id].title for id in refuted.causes if id in base.entries}
+    return {"by": refuted.by.because, "causes": list(titles.items())}
 
 
 def _cause(cause: Cause, entry: Entry) -> dict[str, Any]:

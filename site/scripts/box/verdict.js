@@ -40,7 +40,8 @@ function one(failure, told, number, view) {
   const [cause, ...others] = failure.causes;
   const asked = failure.question && question(failure.question, told, view);
   const answer = cause ? named(cause, told.causes[0], asked, others, view) : [route([said, stop("why", missing(failure, told), asked)])];
-  return el("article", { class: "failure" }, cause ? [route([said, ...answer.stops]), answer.rest] : answer);
+  const shown = cause ? [route([said, ...answer.stops]), answer.rest] : answer;
+  return el("article", { class: "failure" }, shown, ruledOut(told.ruled_out, view));
 }
 
 const route = (stops) => el("div", { class: "route" }, stops);
@@ -121,6 +122,15 @@ function alternatives(causes, view) {
   if (!causes.length) return null;
   const rows = causes.map(({ id, title, confidence }) => el("li", {}, el("a", { href: view.page(id) }, title), ` (${confidence})`));
   return folded(`${causes.length === 1 ? "Another cause that fits" : `${causes.length} other causes that fit`}`, [el("ol", { start: "2" }, rows)]);
+}
+
+function ruledOut(facts, view) {
+  const causes = facts.reduce((number, { causes }) => number + causes.length, 0);
+  const rows = facts.map(({ by, causes }) => [
+    el("p", { class: "meta" }, by, ", so it is not:"),
+    el("ul", {}, causes.map(([id, title]) => el("li", {}, el("a", { href: view.page(id) }, title)))),
+  ]);
+  return causes ? folded(`${causes} ${causes === 1 ? "cause" : "causes"} ruled out`, rows) : null;
 }
 
 // What is said when no cause is known.
