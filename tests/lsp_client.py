@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from queue import Queue
 from types import TracebackType
@@ -20,12 +21,21 @@ PATIENCE = 20
 class Client:
     """One server process; use it in a `with`."""
 
-    def __init__(self, *arguments: str, capabilities: dict[str, Any] | None = None, **options: Any) -> None:
+    def __init__(
+        self,
+        *arguments: str,
+        capabilities: dict[str, Any] | None = None,
+        command: Sequence[str] = (sys.executable, "-m", "assistant", "lsp"),
+        **options: Any,
+    ) -> None:
+        """Starts ours or another server; `options` go into the `initialize` call, `env` to the process."""
         environment = {**os.environ, "PYTHONPATH": str(ROOT), **options.pop("env", {})}
+        self.configuration: Any = None
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "assistant", "lsp", *arguments],
+            [*command, *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            stderr=None if arguments or command[-1] == "lsp" else subprocess.DEVNULL,
             env=environment,
         )
         self.asked = 0
@@ -64,11 +74,15 @@ class Client:
             message = self.came.get(timeout=patience)
             assert message is not None, "the server went away"
             if "id" in message and "method" in message:
-                shown = message["method"] == "window/showDocument"
-                self._send({"id": message["id"], "result": {"success": True} if shown else None})
+                self._send({"id": message["id"], "result": self._answer(message)})
             if fits(message):
                 return message
             self.other.append(message)
+
+    def _answer(self, message: dict[str, Any]) -> Any:
+        if message["method"] == "workspace/configuration":
+            return [self.configuration for _ in message["params"]["items"]]
+        return {"success": True} if message["method"] == "window/showDocument" else None
 
     def told(self, method: str, patience: float = PATIENCE) -> Any:
         """The parameters of the last message of that name, come already or to come."""

@@ -55,6 +55,11 @@ class Value(Record):
     value: Any = None
     node: Node | None = None
 
+    def __init__(
+        self, state: Literal["absent", "literal", "unknown"], value: Any = None, node: Node | None = None
+    ) -> None:
+        self.__dict__.update(state=state, value=value, node=node)
+
     @property
     def known(self) -> bool:
         """True when the value is literal."""

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 SLICE = 0.008
 """Seconds of work after which the editor's next message gets its turn."""
-SOONEST, LATEST = 0.005, 0.3
-"""Seconds of silence before a text is looked at: a quarter of what it cost last time, within these."""
+SOONEST, LATEST, SHARE = 0.002, 0.3, 16
+"""Seconds of silence before a text is looked at: a share of what it cost last time, within the two others."""
 
 
 class Checking:
@@ -54,7 +54,7 @@ class Checking:
         self.done(document)
 
     async def _later(self, document: Document) -> None:
-        await asyncio.sleep(min(max(document.cost / 4, SOONEST), LATEST))
+        await asyncio.sleep(min(max(document.cost / SHARE, SOONEST), LATEST))
         start = since = perf_counter()
         for _ in self._steps(document):
             if perf_counter() - since > SLICE:

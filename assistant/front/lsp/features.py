@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,8 @@ KINDS = [lsp.CodeActionKind.QuickFix, lsp.CodeActionKind.SourceFixAll, actions.F
 def server(base: Base, watched: Sequence[str] = ()) -> Server:
     """A server that answers; `watched` are logs and artifact folders of runs."""
     made = Server(base, watched)
+    gc.collect()
+    gc.freeze()  # what is loaded now stays: looking through it again and again would take a check's time
     _life(made)
     _findings(made)
     _jobs(made)
