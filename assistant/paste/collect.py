@@ -18,6 +18,9 @@ MAX_SEEN = 40
 MAX_GROUPS = 500
 MAX_NOTES = 200
 
+Hit = tuple[Group, str, Entry, int]
+"""A failure that is like others, its host, its line, and how many it stands for."""
+
 
 class Collector:
     """Takes what the parser reads, in order; `finish` gives failures and notes."""
@@ -27,7 +30,7 @@ class Collector:
         self.notes: list[str] = []
         self.tidy = Tidy()
         self._seen: dict[str, deque[Entry]] = {}
-        self._task_hits: list[tuple[Group, str, Entry, int]] = []
+        self._task_hits: list[Hit] = []
         self._run_hits: list[tuple[int, Group, str, Entry, int]] = []
         self._latest: list[Group] = []
         self._full = False
@@ -121,10 +124,10 @@ class Collector:
         """A new task begins: what failed in the last one and was not ignored waits for the recap."""
         hosts = {host for _, host, _, _ in self._task_hits}
         everybody = self._ignorings >= len(hosts) > 0
-        ignored = []
+        ignored: list[Hit] = []
         for group, host, entry, count in self._task_hits:
             if everybody or host in self._ignored_hosts:
-                ignored.append(entry)
+                ignored.append((group, host, entry, count))
             else:
                 self._run_hits.append((self._task_number, group, host, entry, count))
         self._spare(ignored, "ignored")
@@ -149,30 +152,34 @@ class Collector:
         for number, _, host, _, _ in self._run_hits:
             ranks = tasks.setdefault(host, {})
             ranks.setdefault(number, len(ranks))
-        spared: dict[tuple[int, str], list[Entry]] = {}
+        spared: dict[tuple[int, str], list[Hit]] = {}
         for number, group, host, entry, count in self._run_hits:
             stopped, rescued, ignored = counts.get(host, (-1, 0, 0))
             most = len(tasks[host]) - stopped if stopped >= 0 and (rescued or ignored or not stopped) else 0
             if tasks[host][number] < most:
-                spared.setdefault((number, "rescued" if rescued else "ignored"), []).append(entry)
+                spared.setdefault((number, "rescued" if rescued else "ignored"), []).append((group, host, entry, count))
             else:
                 group.settle(host, count)
-        for (_, how), entries in spared.items():
-            self._spare(entries, how)
+        for (_, how), hits in spared.items():
+            self._spare(hits, how)
         self._run_hits = []
 
-    def _spare(self, entries: list[Entry], how: str) -> None:
+    def _spare(self, hits: list[Hit], how: str) -> None:
         """These failures of one task stopped nothing: one note, and evidence for what fails later."""
-        lines = sorted({entry.line for entry in entries if entry.kind != "ignored"})
-        for entry in entries:
+        lines = sorted({entry.line for _, _, entry, _ in hits if entry.kind != "ignored"})
+        for group, host, entry, count in hits:
             entry.kind = "ignored"
+            group.spare(host, count, how)
             self._spared = True
         if lines:
             more = f" ({len(lines)} times, the last on line {lines[-1]})" if len(lines) > 1 else ""
             self.note(f"line {lines[0]}: failed and was {how}{more}")
 
-    def finish(self) -> tuple[Failure, ...]:
-        """All failures that stopped something, in the order of the paste, clean of secrets."""
+    def finish(self, ignored: bool) -> tuple[tuple[Failure, ...], int]:
+        """All failures that stopped something, in the order of the paste, clean of secrets; with `ignored` those
+        too that were ignored or rescued. And how many of that kind there are."""
         self.end_task()
         self._settle({})
-        return tuple(self.tidy.failure(group) for group in self.groups.values() if group.count)
+        groups = list(self.groups.values())
+        spared = sum(bool(group.spared and not group.count) for group in groups)
+        return tuple(self.tidy.failure(g) for g in groups if g.count or (ignored and g.spared)), spared

@@ -30,19 +30,30 @@ class Entry:
 
 
 class Group:
-    """Failures alike: the first of them, what was seen before it, and where it happened in earnest."""
+    """Failures alike: the first of them, what was seen before it, where it happened in earnest, where it did not."""
 
     def __init__(self, failure: Failure, seen: list[Entry]) -> None:
         self.failure = failure
         self.seen = seen
         self.hosts: dict[str, None] = {}
         self.count = 0
+        self.spared = ""
+        """"ignored" or "rescued", where that happened first to one of them."""
+        self.spared_hosts: dict[str, None] = {}
+        self.spared_count = 0
 
     def settle(self, host: str, count: int) -> None:
         """Count a hit that stopped something."""
         self.count += count
         if len(self.hosts) < MAX_HOSTS:
             self.hosts.setdefault(host)
+
+    def spare(self, host: str, count: int, how: str) -> None:
+        """Count a hit that was ignored or rescued."""
+        self.spared = self.spared or how
+        self.spared_count += count
+        if len(self.spared_hosts) < MAX_HOSTS:
+            self.spared_hosts.setdefault(host)
 
 
 @cache

@@ -29,9 +29,10 @@ class Tidy:
         failure = group.failure
         bare = not failure.outer  # else the message was counted in the result
         outer = self.value(failure.outer)
-        hosts = tuple(self.line(host) for host in group.hosts if host)
+        hosts = tuple(self.line(host) for host in (group.hosts if group.count else group.spared_hosts) if host)
         return failure._replace(
-            host=hosts[0] if hosts else "", hosts=hosts, count=group.count,
+            host=hosts[0] if hosts else "", hosts=hosts, count=group.count or group.spared_count,
+            spared="" if group.count else group.spared,
             task=self.line(failure.task), module=self.line(failure.module),
             message=self.text(failure.message, count=bare),
             chain=tuple(self.text(part, count=bare) for part in failure.chain), outer=outer,
