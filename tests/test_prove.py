@@ -134,7 +134,7 @@ def test_what_was_hidden_must_show_and_be_named() -> None:
 )
 def test_in_another_form_only_a_wrong_cause_fails(named: list[tuple[str, str]], said: str) -> None:
     scene = Scene("limit-is-true", mends=True, in_code=True, releases="2.9+")
-    assert outcome_in_form(scene, Ran(2, ""), [{"id": id, "confidence": sure} for id, sure in named]) == said
+    assert outcome_in_form(scene, Ran(2, ""), [[{"id": id, "confidence": sure} for id, sure in named]]) == said
 
 
 STEP = """Give it more time:

@@ -85,12 +85,12 @@ def _best(one: Stage, ran: Ran, text: str) -> str:
     return next((cause["id"] for cause in ask.causes(ask.diagnose(ran.text, one.playbook))), "") if ran.code else ""
 
 
-def named_in(scene: Scene, release: str, form: str, guests: Guests) -> tuple[Ran, list[dict[str, Any]]]:
-    """The failing run printed in another of FORMS, and the causes that we name for it, best first."""
+def named_in(scene: Scene, release: str, form: str, guests: Guests) -> tuple[Ran, list[list[dict[str, Any]]]]:
+    """The failing run printed in another of FORMS, and for each failure in it the causes that we name, best first."""
     with stage(scene, release, guests) as one:
         settings = {**FORMS[form], **({"ANSIBLE_COLLECTIONS_PATH": str(venvs.collections())} if form == "json" else {})}
         broken = _broken(one, scene, **settings)
-        return broken, _named(one, scene, broken.text)
+        return broken, [failure["causes"] for failure in _answered(one, scene, broken.text)["failures"]]
 
 
 def _broken(one: Stage, scene: Scene, **settings: str) -> Ran:
@@ -103,15 +103,18 @@ def _broken(one: Stage, scene: Scene, **settings: str) -> Ran:
 
 
 def _named(one: Stage, scene: Scene, shown: str) -> list[dict[str, Any]]:
-    """The causes, best first, to somebody who answers what we ask, and nothing that we do not ask."""
-    if not shown:
-        return []
+    """The causes of all failures, best first."""
+    return ask.causes(_answered(one, scene, shown)) if shown else []
+
+
+def _answered(one: Stage, scene: Scene, shown: str) -> dict[str, Any]:
+    """Our diagnosis for somebody who answers what we ask, and nothing that we do not ask."""
     given: list[str] = []
     while True:
         said = ask.diagnose(shown, one.playbook, *given)
         more = [answer for answer in scene.answers if answer.partition("=")[0] in ask.questions(said)]
         if not more:
-            return ask.causes(said)
+            return said
         given += ["--answer", more[0]]
 
 

@@ -15,19 +15,22 @@ where `check` finds it all the same and our edit does no harm; does not happen o
 output: possible, and nothing named with confidence, or nothing named at all."""
 
 
-def outcome_in_form(scene: Scene, broken: Ran, named: list[dict[str, Any]]) -> str:
-    """NAMED or ASKED for a failure printed in another form, or "failed: …"."""
-    ids = [cause["id"] for cause in named]
+def outcome_in_form(scene: Scene, broken: Ran, named: list[list[dict[str, Any]]]) -> str:
+    """NAMED, ASKED or UNKNOWN for a run printed in another form, or "failed: …"; `named` are the causes by failure.
+
+    Some forms do not say that a failure was ignored, so there may be more than the one.
+    """
+    ids = [cause["id"] for causes in named for cause in causes]
     if not broken.code:
         return "failed: it passes"
     if not ids:
         return UNKNOWN
-    if ids[0] in (f"{FAMILY}/{scene.cause}", f"{FAMILY}/{scene.uncovers}"):
+    if {causes[0]["id"] for causes in named if causes} & {f"{FAMILY}/{scene.cause}", f"{FAMILY}/{scene.uncovers}"}:
         return NAMED
-    sure = [cause["id"] for cause in named if cause["confidence"] != "possible"]
+    sure = [cause["id"] for causes in named for cause in causes if cause["confidence"] != "possible"]
     if f"{FAMILY}/{scene.cause}" in ids and not sure:
         return ASKED
-    return f"failed: it is taken for {', '.join(sure or ids) or 'nothing'}"
+    return f"failed: it is taken for {', '.join(sure or ids)}"
 
 
 def outcome(scene: Scene, act: Act, release: str) -> str:
