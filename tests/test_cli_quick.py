@@ -125,6 +125,7 @@ def test_odd_calls_are_left_to_argparse(call: list[str]) -> None:
     [
         ["--format", "json"],
         ["diagnose", "--format", "json"],
+        ["diagnose", "--ignored", "--format", "json"],
         ["diagnose", "a.log", "-", "--format", "json", "--task", "x.yml", "--task", "y.yml"],
         ["diagnose", "--answer", "a=b", "--format", "json", "--ansible", "2.16", "a.log"],
     ],

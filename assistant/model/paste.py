@@ -78,10 +78,13 @@ class Failure(Record):
     """The host it ran on where the callback shows delegation ("web1 -> db1" ran on db1, "web1" on web1); "" else."""
     truncated: bool = False
     """The result ended early or could only be read in part."""
+    spared: Literal["", "ignored", "rescued"] = ""
+    """What became of it where it stopped nothing."""
     wrapped: bool = False
     """The paste shows (-vvv) that async_wrapper.py was sent along: the task goes into the background."""
     tasks_before: int = -1
-    """How many tasks the paste shows before it; -1 where it does not begin with a play, or was not read as a whole."""
+    """How many tasks stand before it, where the paste shows all: it begins with a play, and its recap counts no more
+    than are there. -1 where it does not, or where only a part of it was read."""
 
 
 class Paste(Record):
@@ -90,7 +93,7 @@ class Paste(Record):
     verdict: Literal["failures", "no-failure", "not-ansible"]
     """"no-failure": Ansible's output in which nothing stopped the play."""
     failures: tuple[Failure, ...]
-    """Failures that stopped something; ignored and rescued ones are in `notes` only."""
+    """Failures that stopped something; ignored and rescued ones only where the reader was asked for them."""
     notes: tuple[str, ...]
     """Plain sentences: "line 12: failed and was ignored", "a retried task came good (line 9)"."""
     hints: Mapping[str, str]
@@ -99,3 +102,5 @@ class Paste(Record):
     lines: int
     secrets: int
     """How many secrets were taken out."""
+    spared: int = 0
+    """How many different failures were ignored or rescued, as far as 500 of them were kept apart."""

@@ -17,22 +17,24 @@ def _nobody_knows(_: str) -> bool:
     return False
 
 
-def read(text: str, known: Callable[[str], bool] = _nobody_knows) -> Paste:
+def read(text: str, known: Callable[[str], bool] = _nobody_knows, ignored: bool = False) -> Paste:
     """Read any paste, already decoded.
 
     `known` tells whether a bare text is one of Ansible's messages: only the base can say so of a text that
-    holds no other mark of Ansible. Never raises on content; linear in the text's length.
+    holds no other mark of Ansible. `ignored`: failures that were ignored or rescued are among the failures too,
+    and say so; else they are notes. Never raises on content; linear in the text's length.
     """
     text = text.removeprefix("\ufeff")
     if len(text) <= large.LIMIT and text.count("\n") <= large.MAX_LINES:
-        return whole.read(text, known)
-    return large.read(text[i : i + large.PIECE] for i in range(0, len(text), large.PIECE))
+        return whole.read(text, known, ignored)
+    return large.read((text[i : i + large.PIECE] for i in range(0, len(text), large.PIECE)), ignored)
 
 
 def read_file(
     stream: BinaryIO,
     progress: Callable[[int], None] | None = None,
     known: Callable[[str], bool] = _nobody_knows,
+    ignored: bool = False,
 ) -> Paste:
     """Read a stream of bytes of any length: UTF-8, with or without a byte order mark, faulty bytes replaced.
 
@@ -48,8 +50,8 @@ def read_file(
         size += len(piece)
         lines += piece.count("\n")
         if size > large.LIMIT or lines > large.MAX_LINES:
-            return large.read(_chain(head, pieces))
-    return whole.read("".join(head), known)
+            return large.read(_chain(head, pieces), ignored)
+    return whole.read("".join(head), known, ignored)
 
 
 def _chain(head: list[str], rest: Iterator[str]) -> Iterator[str]:

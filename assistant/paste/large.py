@@ -18,7 +18,7 @@ _BATCH = 20_000
 _MAX_TREE = 32_000_000
 
 
-def read(pieces: Iterable[str]) -> Paste:
+def read(pieces: Iterable[str], ignored: bool = False) -> Paste:
     """Read the pieces of a text; see `assistant.paste.read_file`."""
     source = _unix(pieces)
     first = next(source, "")
@@ -26,12 +26,11 @@ def read(pieces: Iterable[str]) -> Paste:
         lines = _tree(first, source).split("\n")
         parser = Parser(clean([Row(number, number, line) for number, line in enumerate(lines, 1)]))
         parser.run()
-        return whole.finish(parser, len(lines))
+        return whole.finish(parser, len(lines), ignored)
     sieve = Sieve(_again(first, source))
     parser = Parser(_batches(iter(sieve)))
-    parser.whole = False  # sound tasks are left out
     parser.run()
-    return whole.finish(parser, sieve.lines)
+    return whole.finish(parser, sieve.lines, ignored)
 
 
 def _unix(pieces: Iterable[str]) -> Iterator[str]:

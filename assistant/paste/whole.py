@@ -11,7 +11,7 @@ from assistant.paste.parse import Parser
 from assistant.paste.rows import Row
 
 
-def read(text: str, known: Callable[[str], bool]) -> Paste:
+def read(text: str, known: Callable[[str], bool], ignored: bool) -> Paste:
     """Read a text without a byte order mark; see `assistant.paste.read`."""
     if "\r" in text:
         text = text.replace("\r\n", "\n") if "\n" in text else text.replace("\r", "\n")
@@ -21,14 +21,14 @@ def read(text: str, known: Callable[[str], bool]) -> Paste:
     parser.run()
     if not parser.marks and not parser.into.groups:
         bare.read(parser, rows, known)
-    return finish(parser, len(lines) - (lines[-1] == "" and len(lines) > 1))
+    return finish(parser, len(lines) - (lines[-1] == "" and len(lines) > 1), ignored)
 
 
-def finish(parser: Parser, lines: int) -> Paste:
-    """The answer of a parser that has read everything."""
-    failures = parser.into.finish()
-    notes = tuple(parser.into.notes)
+def finish(parser: Parser, lines: int, ignored: bool) -> Paste:
+    """The answer of a parser that has read everything; `ignored`: see `assistant.paste.read`."""
+    failures, spared = parser.into.finish(ignored)
+    notes, hints = tuple(parser.into.notes), parser.hints.clean()
+    secrets = parser.into.tidy.secrets
     if failures:
-        return Paste("failures", failures, notes, parser.hints.clean(), lines, parser.into.tidy.secrets)
-    hints = parser.hints.clean()
-    return Paste("no-failure" if parser.marks else "not-ansible", (), notes, hints, lines, parser.into.tidy.secrets)
+        return Paste("failures", failures, notes, hints, lines, secrets, spared)
+    return Paste("no-failure" if parser.marks else "not-ansible", (), notes, hints, lines, secrets, spared)

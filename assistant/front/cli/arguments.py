@@ -14,6 +14,7 @@ def diagnose(parser: argparse.ArgumentParser) -> None:
         "--answer", metavar="KEY=VALUE", action="append", default=[], help="answers a question asked before; repeatable"
     )
     add("--ansible", metavar="VERSION", default="", help="release of ansible-core, when the paste does not say it")
+    add("--ignored", action="store_true", help="failures too that were ignored or rescued, and stopped nothing")
     add("--format", choices=("text", "json", "markdown"), default="text", help="form of the answer (text)")
     _manners(parser)
 

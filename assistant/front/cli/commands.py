@@ -159,7 +159,8 @@ COMMANDS = {
 
 EXITS = """\
 exit status:
-  diagnose  0 a cause is named, 1 none is (unknown, no failure, not Ansible)
+  diagnose  0 a cause is named, 1 none is (unknown, no failure, not Ansible);
+            with --ignored the cause may be one of a failure that was ignored or rescued
   repl      from a script: that of diagnose for the last paste; typed: 0
   check     0 nothing found, 1 something found
   always    2 the call was wrong or a file could not be read

@@ -32,7 +32,7 @@ def run(given: Namespace | SimpleNamespace) -> int:
     base = kb.load()
     answers = read(given.answer, base)
     texts = {path: document(path) for path in dict.fromkeys(given.task)}
-    reports = [_report(name, base, texts, answers, release) for name in pastes]
+    reports = [_report(_paste(name, base, given.ignored), name, base, texts, answers, release) for name in pastes]
     _write(reports, texts, given)
     return 0 if values.verdict(reports) == "causes" else 1
 
@@ -44,23 +44,25 @@ def checked_release(given: str) -> str:
     return given
 
 
-def _report(name: str, base: Base, texts: Mapping[str, str], answers: Mapping[str, str], release: str) -> Report:
+def _report(
+    paste: Paste, name: str, base: Base, texts: Mapping[str, str], answers: Mapping[str, str], release: str
+) -> Report:
     from assistant.diagnose import diagnose
 
-    found = diagnose(_paste(name, base), base, tuple(texts.items()), answers, release)
+    found = diagnose(paste, base, tuple(texts.items()), answers, release)
     # A paste is cleaned when it is read: only what comes from task files is left to clean.
     return values.report(name, found) if texts else Report(name, found)
 
 
-def _paste(name: str, base: Base) -> Paste:
+def _paste(name: str, base: Base, ignored: bool) -> Paste:
     from assistant.paste import read_file
 
     with paste_stream(name) as stream:
         if not sys.stderr.isatty():
-            return read_file(stream, known=base.known)
+            return read_file(stream, known=base.known, ignored=ignored)
         meter = Meter()
         try:
-            return read_file(stream, meter.say, base.known)
+            return read_file(stream, meter.say, base.known, ignored)
         finally:
             meter.clear()
 

@@ -17,13 +17,17 @@ def quick(given: Sequence[str]) -> SimpleNamespace | None:
     rest = list(given[1:] if given[:1] == ["diagnose"] else given)
     if given[:1] != ["diagnose"] and not (rest and rest[0] in (*LISTED, *PLAIN)):
         return None
-    found = SimpleNamespace(pastes=[], task=[], answer=[], format="text", ansible="", color="auto", width=0, pager=True)
+    found = SimpleNamespace(
+        pastes=[], task=[], answer=[], format="text", ansible="", ignored=False, color="auto", width=0, pager=True
+    )
     while rest:
         word = rest.pop(0)
         if word in LISTED and rest and not rest[0].startswith("-"):
             getattr(found, LISTED[word]).append(rest.pop(0))
         elif word in PLAIN and rest and not rest[0].startswith("-"):
             setattr(found, PLAIN[word], rest.pop(0))
+        elif word == "--ignored":
+            found.ignored = True
         elif word == "-" or not word.startswith("-"):
             found.pastes.append(word)
         else:

@@ -94,6 +94,7 @@ def _failure(name: str, finding: Finding, texts: Mapping[str, str]) -> dict[str,
         "layers": list(failure.layers),
         "origin": _origin(failure.origin),
         "truncated": failure.truncated,
+        "spared": failure.spared,
         "causes": [_cause(cause, texts) for cause in finding.causes],
         "question": _question(finding.question),
     }

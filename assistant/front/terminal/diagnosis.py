@@ -31,6 +31,7 @@ def diagnosis(reports: Sequence[Report], texts: Mapping[str, str], view: View) -
         if not report.diagnosis.findings:
             sheet.put(nothing_named(report.diagnosis.verdict))
         _notes(sheet, report.diagnosis.notes)
+        _offer(sheet, report)
     return sheet.text()
 
 
@@ -183,3 +184,11 @@ def _notes(sheet: Sheet, notes: Sequence[str]) -> None:
         sheet.heading("Also")
     for note in notes:
         sheet.put(Text(note), 2, f"{sheet.signs.dot} ")
+
+
+def _offer(sheet: Sheet, report: Report) -> None:
+    """Where nothing stopped the play, what failed all the same can be asked for."""
+    if report.diagnosis.verdict == "no-failure" and report.diagnosis.paste.spared:
+        sheet.blank()
+        name = "" if report.name == "-" else f" {shown(report.name)}"
+        sheet.raw(Text("Their causes: ").append(f"ansible-why diagnose --ignored{name}", "cyan"))
