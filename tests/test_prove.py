@@ -127,7 +127,10 @@ def test_what_was_hidden_must_show_and_be_named() -> None:
     [
         ([("async/limit-is-true", "certain")], "named"),
         ([("async/job-hung", "possible"), ("async/limit-is-true", "possible")], "asked"),
-        ([("async/job-hung", "likely"), ("async/limit-is-true", "possible")], "failed: it is taken for async/job-hung"),
+        (
+            [("async/job-hung", "likely"), ("async/limit-is-true", "possible")],
+            "failed: it is taken for async/job-hung, async/limit-is-true",
+        ),
         ([("async/job-hung", "possible")], "failed: it is taken for async/job-hung"),
         ([], "unknown"),
     ],

@@ -18,19 +18,20 @@ output: possible, and nothing named with confidence, or nothing named at all."""
 def outcome_in_form(scene: Scene, broken: Ran, named: list[list[dict[str, Any]]]) -> str:
     """NAMED, ASKED or UNKNOWN for a run printed in another form, or "failed: …"; `named` are the causes by failure.
 
-    Some forms do not say that a failure was ignored, so there may be more than the one.
+    Some forms do not say that a failure was ignored, so there may be another one, with a cause of its own.
     """
-    ids = [cause["id"] for causes in named for cause in causes]
     if not broken.code:
         return "failed: it passes"
-    if not ids:
+    if not any(named):
         return UNKNOWN
-    if {causes[0]["id"] for causes in named if causes} & {f"{FAMILY}/{scene.cause}", f"{FAMILY}/{scene.uncovers}"}:
-        return NAMED
-    sure = [cause["id"] for causes in named for cause in causes if cause["confidence"] != "possible"]
-    if f"{FAMILY}/{scene.cause}" in ids and not sure:
-        return ASKED
-    return f"failed: it is taken for {', '.join(sure or ids)}"
+    wanted = {f"{FAMILY}/{scene.cause}", f"{FAMILY}/{scene.uncovers}"}
+    for causes in named:
+        ids = [cause["id"] for cause in causes]
+        if wanted & {*ids[:1]}:
+            return NAMED
+        if wanted & {*ids} and all(cause["confidence"] == "possible" for cause in causes):
+            return ASKED
+    return f"failed: it is taken for {', '.join(cause['id'] for causes in named for cause in causes)}"
 
 
 def outcome(scene: Scene, act: Act, release: str) -> str:
