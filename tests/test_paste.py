@@ -189,19 +189,29 @@ def test_chain_and_origins_of_2_19() -> None:
         ("", -1),
         ("TASK [Other] ***\nok: [web1]\n\n", -1),
         ("web1 | CHANGED => {}\nPLAY [web] ***\n\n", -1),
-        ("PLAY [web] ***\n\n", 0),
-        ("PLAY [web] ***\n\nTASK [Other] ***\nok: [web2]\n\nPLAY [db] ***\n\n", 1),
+        ("PLAY [web] ***\n\nTASK [Other] ***\nok: [web1]\n\nPLAY [db] ***\n\n", 1),
     ],
 )
 def test_tasks_before_are_counted_from_a_play_on(above: str, tasks: int) -> None:
     text = f'{above}TASK [Wait] ***\nfatal: [web1]: FAILED! => {{"msg": "no"}}\n'
-    assert read(text).failures[0].tasks_before == tasks
+    assert read(text + RECAP.format(failed=1, rescued=0, ignored=0)).failures[0].tasks_before == tasks
+
+
+def test_a_host_that_did_more_than_is_shown_had_tasks_cut_out() -> None:
+    text = 'PLAY [web] ***\n\nTASK [Wait] ***\nfatal: [web1]: FAILED! => {"msg": "no"}\n'
+    recap = RECAP.format(failed=1, rescued=0, ignored=0)
+    assert read(text).failures[0].tasks_before == -1, "no recap says so"
+    assert read(text + recap).failures[0].tasks_before == -1
+    assert read(text + recap.replace("web1", "web2")).failures[0].tasks_before == -1
+    assert read(text + recap.replace("ok=1", "ok=0")).failures[0].tasks_before == 0
 
 
 def test_nothing_is_counted_in_what_was_sieved() -> None:
     sound = "TASK [Other] ***\nok: [web1]\n\n" * 50_000
-    text = f'PLAY [web] ***\n\n{sound}TASK [Wait] ***\nfatal: [web1]: FAILED! => {{"msg": "no"}}\n'
-    assert read(text).failures[0].tasks_before == -1
+    failed = 'TASK [Wait] ***\nfatal: [web1]: FAILED! => {"msg": "no"}\n'
+    text = f"PLAY [web] ***\n\n{failed}...ignoring\n\n{sound}{failed}"
+    recap = RECAP.format(failed=1, rescued=0, ignored=1)
+    assert read(text + recap.replace("ok=1", "ok=50001")).failures[0].tasks_before == -1
 
 
 def test_what_goes_into_the_background_is_seen_only_where_it_is_said() -> None:
@@ -211,7 +221,9 @@ def test_what_goes_into_the_background_is_seen_only_where_it_is_said() -> None:
 
 
 def test_what_minimal_and_oneline_print_of_tasks_that_did_well() -> None:
-    assert [(seen.kind, seen.result) for seen in only('web1 | SKIPPED? | x\nweb1 | FAILED! => {"msg": "no"}\n').seen] == []
+    assert [
+        (seen.kind, seen.result) for seen in only('web1 | SKIPPED? | x\nweb1 | FAILED! => {"msg": "no"}\n').seen
+    ] == []
     assert [seen.kind for seen in only('web1 | SKIPPED\nweb1 | FAILED! => {"msg": "no"}\n').seen] == ["skipped"]
     above = "web1 | CHANGED | rc=0 | (stdout) app\n"
     assert [seen.kind for seen in only(f'{above}web1 | FAILED! => {{"msg": "no"}}\n').seen] == ["ok"]

@@ -139,12 +139,15 @@ class Collector:
         if len(self._run_hits) > 20_000:
             self._settle({})
 
-    def recap(self, counts: Mapping[str, tuple[int, int, int]]) -> None:
-        """The PLAY RECAP: host to (failed + unreachable, rescued, ignored). Settles what failed in this run.
+    def recap(self, counts: Mapping[str, tuple[int, int, int]], done: Mapping[str, int]) -> None:
+        """The PLAY RECAP: host to (failed + unreachable, rescued, ignored), and to how many tasks did well there.
 
-        The last tasks that failed on a host are those that count; what failed before them was rescued.
+        Settles what failed in this run. The last tasks that failed on a host are those that count; what failed
+        before them was rescued. A host that did more tasks than the paste shows had some of them cut out.
         """
         self.end_task()
+        for _, group, host, _, _ in self._run_hits:
+            group.whole |= host == group.failure.host and 0 <= done.get(host, -1) <= group.failure.tasks_before
         self._settle(counts)
 
     def _settle(self, counts: Mapping[str, tuple[int, int, int]]) -> None:

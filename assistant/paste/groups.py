@@ -41,6 +41,8 @@ class Group:
         """"ignored" or "rescued", where that happened first to one of them."""
         self.spared_hosts: dict[str, None] = {}
         self.spared_count = 0
+        self.whole = False
+        """The recap counts no task on its host that the paste does not show."""
 
     def settle(self, host: str, count: int) -> None:
         """Count a hit that stopped something."""

@@ -51,8 +51,8 @@ class Parser(State):
         if kind == "recap":
             self.headed = True
             self.end_task()
-            counts = self._recap()
-            self.into.recap(counts)
+            counts, done = self._recap()
+            self.into.recap(counts, done)
             self.unshown += [host for host, (stopped, _, _) in counts.items() if stopped > 0]
         elif kind in ("task", "play"):
             self.end_task()
@@ -60,8 +60,9 @@ class Parser(State):
             self.task = name if kind == "task" else ""
             self.module = modules.from_name(self.task)
 
-    def _recap(self) -> dict[str, tuple[int, int, int]]:
+    def _recap(self) -> tuple[dict[str, tuple[int, int, int]], dict[str, int]]:
         counts: dict[str, tuple[int, int, int]] = {}
+        done: dict[str, int] = {}
         while (found := self.cursor.next_said(4)) is not None:
             text = found[1].lstrip()
             if text.startswith(("skipped=", "rescued=", "ignored=")) and counts:  # a line that a terminal broke
@@ -69,11 +70,12 @@ class Parser(State):
                 counts[host] = (stopped, *shapes.spared(text))
             elif (row := shapes.recap(text)) is not None:
                 counts[row["host"]] = (int(row["failed"]) + int(row["unreachable"]), *shapes.spared(text))
+                done[row["host"]] = int(row["ok"])
             else:
                 break
             for _ in range(found[0] + 1):
                 self.cursor.take()
-        return counts
+        return counts, done
 
     # --- results ------------------------------------------------------------------------------
 

@@ -24,7 +24,8 @@ STATES = {
 def _adhoc() -> re.Pattern[str]:
     return re.compile(
         r"(?P<host>[^\s|>=]{1,200}) \| (?P<state>FAILED|UNREACHABLE|SUCCESS|CHANGED|SKIPPED)(?P<bang>!?)"
-        r"(?:(?P<json> =>[ ]?)| \| rc=(?P<rc>-?\d{1,10})|(?=: )|(?<=SKIPPED)(?=\s*$))(?P<tail> >>| \| \(stdout\) | \| \(stderr\) |: )?"
+        r"(?:(?P<json> =>[ ]?)| \| rc=(?P<rc>-?\d{1,10})|(?=: )|(?<=SKIPPED)(?=\s*$))"
+        r"(?P<tail> >>| \| \(stdout\) | \| \(stderr\) |: )?"
     )
 
 

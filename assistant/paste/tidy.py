@@ -38,6 +38,7 @@ class Tidy:
             chain=tuple(self.text(part, count=bare) for part in failure.chain), outer=outer,
             result=outer if failure.result is failure.outer else self.value(failure.result, count=False),
             origin=self._place(failure.origin), task_origin=self._place(failure.task_origin),
+            tasks_before=failure.tasks_before if group.whole else -1,
             seen=tuple(self._seen_of(entry) for entry in group.seen if entry.kind != "failed"),
         )  # fmt: skip
 

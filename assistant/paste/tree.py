@@ -32,16 +32,20 @@ def _plays(state: State, tree: Mapping[str, Any], partial: bool, line: int) -> N
             _task(state, task, line, partial)
     stats = tree.get("stats")
     if isinstance(stats, dict):
-        state.into.recap({host: _counts(row) for host, row in stats.items() if isinstance(row, dict)})
+        rows = {host: row for host, row in stats.items() if isinstance(row, dict)}
+        counts = {host: _counts(row) for host, row in rows.items()}
+        state.into.recap(counts, {host: _number(row, "ok") for host, row in rows.items()})
     state.marks += 1
 
 
 def _counts(row: Mapping[str, Any]) -> tuple[int, int, int]:
-    def number(key: str) -> int:
-        found = row.get(key, 0)
-        return found if isinstance(found, int) else 0
+    stopped = _number(row, "failures") + _number(row, "unreachable")
+    return stopped, _number(row, "rescued"), _number(row, "ignored")
 
-    return number("failures") + number("unreachable"), number("rescued"), number("ignored")
+
+def _number(row: Mapping[str, Any], key: str) -> int:
+    found = row.get(key, 0)
+    return found if isinstance(found, int) else 0
 
 
 def _dicts(value: Any) -> Iterator[Mapping[str, Any]]:
