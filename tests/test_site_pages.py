@@ -1,4 +1,4 @@
-"""Every kind of page in a real browser: axe, the keyboard, no JavaScript, a file on a disk, and no request elsewhere."""
+"""Every kind of page in a real browser: axe, keyboard, no JavaScript, a file on a disk, and no request elsewhere."""
 
 from __future__ import annotations
 
@@ -36,6 +36,12 @@ TEMPLATES = {
     "404": "no/such/page/",
 }
 """A page of every template."""
+
+LOOKS = {
+    "phone, dark": {"color_scheme": "dark", "viewport": {"width": 390, "height": 800}},
+    "desktop, light": {"color_scheme": "light", "viewport": {"width": 1280, "height": 900}},
+}
+"""What axe sees pages in."""
 
 EVERY = pytest.mark.parametrize("path", TEMPLATES.values(), ids=TEMPLATES)
 
@@ -112,7 +118,7 @@ def test_nothing_is_loaded_from_elsewhere_and_the_policy_breaks_nothing(seen: Se
     assert (seen.elsewhere, errors(seen)) == ([], [])
 
 
-@pytest.mark.parametrize("seen", [{"color_scheme": "dark", "viewport": {"width": 390, "height": 800}}, {"color_scheme": "light"}], indirect=True, ids=["phone, dark", "desktop, light"])  # fmt: skip
+@pytest.mark.parametrize("seen", LOOKS.values(), indirect=True, ids=LOOKS)
 @EVERY
 def test_axe_finds_nothing(seen: Seen, address: str, path: str, axe: str) -> None:
     seen.page.goto(address + path)
@@ -136,7 +142,8 @@ def test_no_page_is_wider_than_a_small_phone(seen: Seen, address: str, path: str
 
 WALK = """() => {
   const shown = (each) => each.checkVisibility({ checkVisibilityCSS: true }) && !each.disabled && each.tabIndex >= 0;
-  const all = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")].filter(shown);
+  const stops = "a[href], button, input, select, textarea, summary, [tabindex='0']";
+  const all = [...document.querySelectorAll(stops)].filter(shown);
   const radios = all.filter((each) => each.type === "radio" && !each.checked);
   return all.filter((each) => !radios.includes(each)).length;
 }"""
@@ -152,10 +159,9 @@ HERE = """() => {
 @pytest.mark.parametrize("path", ["", "async/limit-below-run-time/", "async/messages/job-file-missing/", "search/"])
 def test_every_stop_of_a_walk_by_keyboard_can_be_seen(seen: Seen, address: str, path: str) -> None:
     seen.page.goto(address + path)
-    seen.page.evaluate("document.activeElement.blur()")
-    stops = seen.page.evaluate(WALK)
+    seen.page.locator(".skip").focus()
     reached = []
-    for _ in range(stops):
+    for _ in range(seen.page.evaluate(WALK) - 1):
         seen.page.keyboard.press("Tab")
         reached.append(tuple(seen.page.evaluate(HERE)))
     assert ("BODY", True) not in reached
@@ -183,9 +189,9 @@ def test_a_slash_leads_to_the_search_and_typing_finds_the_message(seen: Seen, ad
 
 
 def test_the_page_for_what_is_missing_searches_for_it(seen: Seen, address: str) -> None:
-    seen.page.goto(address + "async/wait-ran-out/whatever")
+    seen.page.goto(address + "async/could-not-find-job/")
     seen.page.locator("[data-results] a").first.wait_for(timeout=20_000)
-    assert "Wait ran out" in seen.page.locator("[data-results]").inner_text()
+    assert "could not find job" in seen.page.locator("[data-results]").inner_text()
 
 
 def test_the_index_narrows_down_by_words_and_release(seen: Seen, address: str) -> None:
@@ -207,10 +213,10 @@ def test_every_page_reads_without_javascript(seen: Seen, address: str, path: str
     seen.page.goto(address + path)
     main = seen.page.locator("main")
     assert seen.page.locator("h1").is_visible()
-    assert len(main.inner_text()) > 150
+    assert len(main.inner_text()) > 100
     assert seen.page.locator("main input:visible, main button:visible, main textarea:visible").count() == 0
     if path == "":
-        assert seen.page.get_by_role("link", name="index of messages").or_(seen.page.get_by_role("link", name="Look your message up")).first.is_visible()  # fmt: skip
+        assert seen.page.get_by_role("link", name="Look your message up").first.is_visible()
 
 
 @pytest.mark.parametrize("seen", [{"java_script_enabled": False}], indirect=True, ids=["no JavaScript"])
@@ -250,10 +256,8 @@ def test_pages_read_from_a_disk_and_lead_to_each_other(seen: Seen, folder: Path)
 def test_nothing_moves_for_who_wants_no_motion(seen: Seen, address: str) -> None:
     seen.page.goto(address)
     assert seen.page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
-    moving = (
-        "[...document.querySelectorAll('*')].filter((each) => getComputedStyle(each).animationName !== 'none').length"
-    )
-    assert seen.page.evaluate(moving) == 0
+    moving = "[...document.querySelectorAll('*')].some((one) => getComputedStyle(one).animationName !== 'none')"
+    assert seen.page.evaluate(moving) is False
 
 
 def test_a_printed_page_has_no_frame_and_cuts_nothing(seen: Seen, address: str) -> None:
@@ -261,5 +265,5 @@ def test_a_printed_page_has_no_frame_and_cuts_nothing(seen: Seen, address: str) 
     seen.page.emulate_media(media="print")
     assert seen.page.locator(".top nav").is_hidden()
     assert seen.page.locator(".foot").is_hidden()
-    cut = "[...document.querySelectorAll('pre')].filter((each) => each.offsetParent && each.scrollWidth > each.clientWidth + 1).length"
-    assert seen.page.evaluate(cut) == 0
+    cut = "(one) => one.offsetParent && one.scrollWidth > one.clientWidth + 1"
+    assert seen.page.evaluate(f"[...document.querySelectorAll('pre')].some({cut})") is False

@@ -27,7 +27,7 @@ NAMED = frozenset(("job", "limit", "wait", "poll"))
 def picture(bars: Sequence[Bar]) -> Tree | None:
     """The drawing of `bars` (seconds from 0), None when there is nothing to compare.
 
-    The longest bar ends in an arrow, since it would have gone on; where the shortest ends a line shows the gap.
+    The longest bar ends in an arrow, since it would have gone on; a mark on each shows where the shortest ends.
     """
     usable = [bar for bar in bars if isfinite(bar.seconds) and bar.seconds >= 0]
     longest = max((bar.seconds for bar in usable), default=0)
@@ -38,8 +38,7 @@ def picture(bars: Sequence[Bar]) -> Tree | None:
     rows = [part for number, bar in enumerate(usable) for part in _row(bar, number, longest)]
     shortest = min(bar.seconds for bar in usable)
     if shortest < longest:
-        stop = _percent(shortest, longest)
-        rows.append(["line", {"class": "stop", "x1": stop, "x2": stop, "y1": TOP, "y2": height - 12}])
+        rows += [_tick(number, _percent(shortest, longest)) for number in range(len(usable))]
     return ["svg", {"class": "time", "role": "img", "aria-label": said, "width": "100%", "height": height}, *rows]
 
 
@@ -55,6 +54,12 @@ def _row(bar: Bar, number: int, longest: float) -> list[Tree]:
         arrow = ["path", {"class": kind, "d": f"M-1 -4L11 {THICK // 2}L-1 {THICK + 4}Z"}]
         parts.append(["svg", {"x": end, "y": y, "overflow": "visible", "width": 1, "height": THICK}, arrow])
     return parts
+
+
+def _tick(number: int, at: str) -> Tree:
+    """A mark across one bar, where the shortest of them ends; not through the words between the bars."""
+    y = number * ROW + TOP
+    return ["line", {"class": "stop", "x1": at, "x2": at, "y1": y - 4, "y2": y + THICK + 4}]
 
 
 def _percent(seconds: float, longest: float) -> str:

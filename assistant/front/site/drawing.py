@@ -104,11 +104,11 @@ def _drawn(box: _Box, link: Link, here: str) -> str:
     node = box.node
     kind = "ask" if not node.id else "gap" if node.id == "unknown" else "here" if node.id == here else "cause"
     text = "".join(
-        f'<tspan x="{box.left + 12}" y="{box.top + PAD + 13 + number * LINE}">{escape(line)}</tspan>'
+        f'<tspan x="{box.left + 12}" y="{box.top + PAD + 13 + number * LINE}">{escape(line)} </tspan>'
         for number, line in enumerate(box.lines)
     )
     size = f'width="{WIDE}" height="{box.bottom - box.top}" rx="{9 if kind == "ask" else 3}"'
     drawn = f'<rect x="{box.left}" y="{box.top}" {size}/><text>{text}</text>'
     if kind != "cause":
         return f'<g class="{kind}">{drawn}</g>'
-    return f'<a class="cause" href="{escape(link(node.id + "/"))}" aria-label="{escape(node.text)}">{drawn}</a>'
+    return f'<a class="cause" href="{escape(link(node.id + "/"))}">{drawn}</a>'

@@ -50,6 +50,6 @@ def _text(y: int, x: int, text: str, most: int, href: str, anchor: str) -> str:
     short = text if len(text) <= most else text[: most - 1].rstrip() + "…"
     kind = "message" if anchor == "end" else "cause"
     return (
-        f'<a class="{kind}" href="{escape(href)}" aria-label="{escape(text)}">'
+        f'<a class="{kind}" href="{escape(href)}">'
         f'<text x="{x}" y="{y + 4}" text-anchor="{anchor}">{escape(short)}</text></a>'
     )

@@ -51,7 +51,7 @@ def _parser() -> MarkdownIt:
     parser.add_render_rule("fence", _fence)
     parser.add_render_rule(
         "table_open",
-        lambda *_: '<div class="scroll" role="region" aria-label="Table" tabindex="0"><table role="table">\n',
+        lambda *_: '<div class="scroll" role="group" aria-label="Table" tabindex="0"><table role="table">\n',
     )
     parser.add_render_rule("table_close", lambda *_: "</table></div>\n")
     return parser
@@ -107,7 +107,7 @@ def code(text: str, language: str = "", label: str = "Code") -> Markup:
     """A block of code in colours; `language` "" or an unknown one gives plain text. It can be scrolled by keys."""
     inner = coloured(text.rstrip("\n"), language)
     return Markup(
-        f'<pre class="code" tabindex="0" role="region" aria-label="{escape(label)}"><code>{inner}</code></pre>\n'
+        f'<pre class="code" tabindex="0" role="group" aria-label="{escape(label)}"><code>{inner}</code></pre>\n'
     )
 
 
@@ -120,16 +120,28 @@ def coloured(text: str, language: str) -> str:
     return highlight(text, lexer, HtmlFormatter(nowrap=True)).rstrip("\n")
 
 
-def diff(text: str) -> Markup:
-    """A unified diff, a line in its colour and with its sign; its head stands apart."""
-    kinds = {"+": "ins", "-": "del", "@": "hunk"}
+SIGNS = {"+": "ins", "-": "del", "@": "hunk"}
+
+
+def diff(text: str, bare: bool = False) -> Markup:
+    """A unified diff, a line in its colour and with its sign; `bare`: without its head, and moved to the left."""
+    lines = text.rstrip("\n").split("\n")
+    heads = ("--- ", "+++ ", "@@ ")
+    if bare:
+        lines = _outdented([line for line in lines if not line.startswith(heads)])
     rows = []
-    for line in text.rstrip("\n").split("\n"):
-        kind = "head" if line.startswith(("--- ", "+++ ")) else kinds.get(line[:1], "same")
+    for line in lines:
+        kind = "head" if line.startswith(heads[:2]) else SIGNS.get(line[:1], "same")
         rows.append(f'<span class="{kind}">{escape(line, quote=False)}\n</span>')
     return Markup(
-        f'<pre class="diff" tabindex="0" role="region" aria-label="The change"><code>{"".join(rows)}</code></pre>\n'
+        '<pre class="diff" tabindex="0" role="group" aria-label="The change"><code>' + "".join(rows) + "</code></pre>\n"
     )
+
+
+def _outdented(lines: list[str]) -> list[str]:
+    """Lines of a diff, signs kept, without the blanks that all of them begin with."""
+    depths = [len(line[1:]) - len(line[1:].lstrip(" ")) for line in lines if line[1:].strip()]
+    return [line[:1] + line[1 + min(depths, default=0) :] for line in lines]
 
 
 OUTPUT = (
@@ -152,7 +164,7 @@ def output(text: str, marked: str = "") -> Markup:
             words = words.replace(escape(marked, quote=False), f"<mark>{escape(marked, quote=False)}</mark>", 1)
         rows.append(f'<span class="{kind}">{words}</span>' if kind else words)
     return Markup(
-        '<pre class="output" tabindex="0" role="region" aria-label="Output of Ansible"><code>'
+        '<pre class="output" tabindex="0" role="group" aria-label="Output of Ansible"><code>'
         + "\n".join(rows)
         + "</code></pre>\n"
     )
