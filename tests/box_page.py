@@ -19,7 +19,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>The box</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="{{ policy }}">
-<link rel="stylesheet" href="page.css"><link rel="stylesheet" href="box.css"></head>
+<link rel="stylesheet" href="page.css"><link rel="stylesheet" href="box.css">
+<script src="assets/box.js" defer></script></head>
 <body><main>{% include "_box.html" %}</main></body></html>"""
 
 

@@ -254,6 +254,16 @@ def test_from_a_file_there_is_the_quick_guess(browser: Browser, folder: Path) ->
     page.close()
 
 
+def test_the_progress_goes_when_the_engine_is_there(fresh: Watched) -> None:
+    expect(part(fresh.page, "progress")).to_be_hidden()
+    part(fresh.page, "paste").focus()
+    expect(part(fresh.page, "progress")).to_be_visible()
+    fresh.ask(PASTE)
+    fresh.page.wait_for_timeout(300)
+    assert part(fresh.page, "progress").is_hidden()
+    assert fresh.page.get_by_role("button", name="Copy").count() == 4, "the box is opened once"
+
+
 def test_the_guess_is_there_before_the_verdict_and_goes_when_it_comes(fresh: Watched) -> None:
     part(fresh.page, "paste").fill(PASTE)
     expect(part(fresh.page, "guess")).to_be_visible()

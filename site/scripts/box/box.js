@@ -45,7 +45,7 @@ class Box {
     if (!this.started) {
       this.started = true;
       this.loading(0);
-      this.engine.start().then(() => this.loading(1), (error) => this.failed(error));
+      this.engine.start().catch((error) => this.failed(error));
     }
     return this.prepared;
   }

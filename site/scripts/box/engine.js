@@ -10,10 +10,11 @@ export class Engine {
   #waiting = null; // the newest question that came meanwhile; older ones are not worth an answer
   #id = 0;
 
-  // `address` of the worker; `progress` hears of the share that has loaded, 0 to 1.
+  // `address` of the worker; `progress` hears of the share that has loaded, 0 to 1 for ready.
   constructor(address, progress) {
     this.address = address;
     this.progress = progress;
+    this.running = false;
   }
 
   // Starts it when it does not run; resolves when it can be asked.
@@ -22,10 +23,13 @@ export class Engine {
       this.#worker = new Worker(this.address, { type: "module" });
       this.#worker.onerror = (event) => reject(new Error(event.message || "the engine could not be loaded"));
       this.#worker.onmessage = ({ data }) => {
-        if (data.ready) resolve();
-        else if (data.error && !data.id) reject(new Error(data.error));
-        else if (data.loaded) this.progress(data.loaded);
-        else this.#heard(data);
+        if (data.ready) {
+          this.running = true;
+          this.progress(1);
+          resolve();
+        } else if (data.error && !data.id) reject(new Error(data.error));
+        else if (!data.loaded) this.#heard(data);
+        else if (!this.running) this.progress(data.loaded);
       };
     });
     this.#ready.catch(() => this.#stop());
@@ -92,5 +96,6 @@ export class Engine {
     this.#worker?.terminate();
     this.#worker = null;
     this.#ready = null;
+    this.running = false;
   }
 }
