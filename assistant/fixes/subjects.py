@@ -12,7 +12,7 @@ ABSENT = Value("absent")
 
 class Subjects(NamedTuple):
     """The file and the tasks that a fix may change, by what they are to it: launch, wait, cleanup, reader (the task
-    looked at), meant (the launch that a wait's id should come from)."""
+    looked at), meant (the launch that a wait's id should come from), and so on; see looks/mends.py."""
 
     path: str
     text: str

@@ -48,8 +48,7 @@ def subjects(evidence: Evidence) -> dict[str, Task]:
 
 def _any_wait(evidence: Evidence) -> Task | None:
     """A wait for the job, the one in question before others; that of a launch with async: 0 too, which is no job."""
-    held = evidence.wait or (evidence.job.waits[0] if evidence.job and evidence.job.waits else None)
-    return held or next(iter(waiting_for(evidence, launch_in_question(evidence))), None)
+    return registers.any_wait(evidence) or next(iter(waiting_for(evidence, launch_in_question(evidence))), None)
 
 
 def holes(evidence: Evidence) -> Iterator[tuple[str, str]]:
@@ -74,7 +73,8 @@ def _limits(evidence: Evidence) -> Iterator[tuple[str, str]]:
     time, waiting = run_time(launch), waits.wait_seconds(with_wait)
     known = max(time.least * 2 if time else 0, waiting or 0)
     limit = math.ceil(known / 60) * 60 or AN_HOUR
-    step = waits.numbers(with_wait)[1] or ASSUMED_DELAY
+    delay = waits.numbers(with_wait)[1]
+    step = delay if delay and delay > 0 else ASSUMED_DELAY
     yield "limit_to_write", str(limit)
     yield "retries_for_limit_to_write", str(math.ceil(limit / step))
     yield "poll_in_place_of_wait", waits.tidy(step)
@@ -118,7 +118,8 @@ def _names(evidence: Evidence) -> Iterator[tuple[str, str]]:
     name, kept = registers.id_name(wait), register_of(wait)
     plain = all(key in PLAIN_WAIT or key == wait.action for key in wait.own) and set(wait.args) == {"jid"}
     read = [task for task in (wait, other) if registers.is_read_later(evidence, task, but=wait)]
-    if plain and kept and not read and not re.search(rf"\b({name}|{kept})_2\b", evidence.file.text):
+    taken = re.search(rf"\b({re.escape(name)}|{re.escape(kept)})_2\b", evidence.file.text)
+    if plain and kept and not read and not taken:
         yield "register_to_keep", name
         yield "other_register", f"{name}_2"
         yield "other_status_register", f"{kept}_2"

@@ -110,7 +110,7 @@ def register_kept(evidence: Evidence) -> Fact | None:
 
     A skipped task registers too, on every release.
     """
-    wait = _any_wait(evidence)
+    wait = any_wait(evidence)
     name, keepers = id_name(wait), _keepers(evidence)
     if wait is None or not keepers:
         return None
@@ -122,13 +122,14 @@ def register_kept(evidence: Evidence) -> Fact | None:
     return Fact("register_kept", "overwritten", reason, span(last.own["register"]), wait.path)
 
 
-def _any_wait(evidence: Evidence) -> Task | None:
+def any_wait(evidence: Evidence) -> Task | None:
+    """The wait in question, else the first one for the job."""
     return evidence.wait or (evidence.job.waits[0] if evidence.job and evidence.job.waits else None)
 
 
 def _keepers(evidence: Evidence) -> list[Task]:
     """The tasks before the wait that register the name its id is read from."""
-    wait = _any_wait(evidence)
+    wait = any_wait(evidence)
     name = id_name(wait)
     if wait is None or not name:
         return []
