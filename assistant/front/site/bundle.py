@@ -34,7 +34,7 @@ def made(places: Places, cache: Path, compressed: bool, say: Callable[[str], Non
     in it has changed; `cache` is a folder to keep it in, about 10 MB. `say` hears what takes long. Raises SiteError.
     """
     places = places._replace(site=places.site.resolve())
-    pyodide = _pyodide(places.site, say)
+    pyodide = _pyodide(places.site, cache, say)
     sources = dict(_sources(places))
     tools = {path.name: path.read_bytes() for path in sorted((places.site / "engine").iterdir()) if path.is_file()}
     folder = cache / f"engine-{_key(places.site, sources, tools)}"
@@ -57,17 +57,20 @@ def _key(site: Path, sources: Mapping[str, bytes], tools: Mapping[str, bytes]) -
     return fingerprint(*makers, *(part for name in code for part in (name.encode(), code[name])))
 
 
-def _pyodide(site: Path, say: Callable[[str], None]) -> Path:
-    """The folder of Pyodide, as the lock file pins it."""
-    folder, stamp = site / "node_modules" / "pyodide", site / "node_modules" / ".package-lock.json"
-    wanted = json.loads((site / "package-lock.json").read_text())["packages"]["node_modules/pyodide"]["version"]
-    if stamp.is_file():
-        there = json.loads(stamp.read_text())["packages"].get("node_modules/pyodide", {}).get("version")
-        if there == wanted and (folder / "pyodide.asm.wasm").is_file():
-            return folder
-    say("engine: fetching Pyodide")
-    _run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], site)
-    return folder
+def _pyodide(site: Path, cache: Path, say: Callable[[str], None]) -> Path:
+    """The folder of Pyodide as the lock file pins it, fetched by npm into the cache."""
+    wanted = {name: (site / name).read_bytes() for name in ("package.json", "package-lock.json")}
+    folder = cache / f"npm-{fingerprint(*wanted.values())}"
+    if not folder.is_dir():
+        say("engine: fetching Pyodide")
+        cache.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=cache, prefix="fetching-") as work:
+            for name, data in wanted.items():
+                (Path(work) / name).write_bytes(data)
+            _run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], Path(work))
+            with suppress(OSError):  # another build was quicker
+                os.replace(Path(work) / "node_modules", folder)
+    return folder / "pyodide"
 
 
 def _sources(places: Places) -> Iterator[tuple[str, bytes]]:
@@ -78,7 +81,7 @@ def _sources(places: Places) -> Iterator[tuple[str, bytes]]:
         yield from _package(Path(spec.origin).parent)
     for path, data in _package(PACKAGE):
         room = path.removeprefix("packages/assistant/").split("/")
-        if room != ["__main__.py"] and (room[0] != "front" or room[1] in ("__init__.py", *FRONTS)):
+        if room[0] not in ("__main__.py", "site") and (room[0] != "front" or room[1] in ("__init__.py", *FRONTS)):
             yield path, data
     yield "kb.jsonl", compile_folder(str(places.kb))
     read = Folder(str(places.kb)).examples
