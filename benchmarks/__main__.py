@@ -13,18 +13,19 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import box, cold, linting, prompts, scanning
+from benchmarks import box, cold, editor, linting, prompts, scanning
 from benchmarks.table import Row, shown
 
-BENCHMARKS = {"cold": cold, "check": linting, "log": scanning, "repl": prompts, "box": box}
+BENCHMARKS = {"cold": cold, "check": linting, "log": scanning, "repl": prompts, "box": box, "editor": editor}
 TITLES = {
     "cold": "From a cold start",
     "check": "Checking playbooks",
     "log": "A log of 100 MB",
     "repl": "To the prompt",
     "box": "The paste box",
+    "editor": "In the editor",
 }
-ROUNDS = {"cold": 15, "check": 3, "log": 3, "repl": 7, "box": 5}
+ROUNDS = {"cold": 15, "check": 3, "log": 3, "repl": 7, "box": 5, "editor": 1}
 
 
 def main() -> int:

@@ -74,6 +74,18 @@ def playbooks(folder: Path, count: int) -> None:
         (folder / f"play-{number:03}.yml").write_text(f"{start}{tasks}    - name: Start{launch}", encoding="utf-8")
 
 
+def long_playbook(lines: int) -> str:
+    """One playbook of at least so many lines: ten everyday tasks, then a job whose wait is too short, over and over."""
+    head, job = PLAYBOOK.split("    - name: Start", 1)
+    pieces, count = [head], 0
+    while sum(piece.count("\n") for piece in pieces) < lines:
+        everyday = "".join(_TASKS.format(n=count * 10 + each) for each in range(5 if lines > 100 else 0))
+        names = job.replace("stocktake", f"stocktake_{count}").replace("counted", f"counted_{count}")
+        pieces.append(f"{everyday}    - name: Start{names}\n")
+        count += 1
+    return "".join(pieces)
+
+
 def word(number: int) -> str:
     """A word of letters that no other number has."""
     letters = ""
