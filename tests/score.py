@@ -95,22 +95,22 @@ def _kind(one: Judged) -> str:
 
 def _table(judged: list[Judged]) -> Iterable[str]:
     releases = sorted({one.run.release for one in judged}, key=lambda text: [int(part) for part in text.split(".")])
-    yield "  ".join(f"{mark} {name}: {GRADES[name]}" for name, mark in MARKS.items())
-    yield f"In each cell the callbacks {', '.join(FORMS)}; a blank: not run. F: fixed.yml."
+    yield from (f"{mark}  {name}: {GRADES[name]}" for name, mark in MARKS.items())
+    yield f"In each cell, from the left: {', '.join(FORMS)}; a blank: not run. F: fixed.yml."
     for way, words in WAYS.items():
-        yield f"\n{words.upper():44}" + " ".join(f"{release:>8}" for release in releases)
+        yield f"\n{words.upper():44}" + " ".join(f"{release:9}" for release in releases).rstrip()
         for scenario in dict.fromkeys(one.run.scenario for one in judged):
             rows = [one for one in judged if one.run.scenario == scenario and one.with_task is way]
             yield f"{scenario:44}" + _cells(rows, releases)
 
 
 def _cells(rows: list[Judged], releases: list[str]) -> str:
-    return " ".join(f"{_cell([one for one in rows if one.run.release == release]):>8}" for release in releases)
+    return " ".join(f"{_cell([one for one in rows if one.run.release == release]):9}" for release in releases).rstrip()
 
 
 def _cell(rows: list[Judged]) -> str:
     marks = {(one.run.form, one.run.fixed): MARKS[one.grade] for one in rows}
-    cell = "".join(marks.get((form, False), " ") for form in FORMS).rstrip()
+    cell = "".join(marks.get((form, False), " ") for form in FORMS)
     return cell + ("F" + marks["default", True] if ("default", True) in marks else "")
 
 
