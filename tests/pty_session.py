@@ -18,21 +18,26 @@ from pathlib import Path
 from calls import PROGRAM, ROOT, surroundings
 
 START, END = b"\x1b[200~", b"\x1b[201~"
-PROMPT = re.compile(rb"\x1b\[\?2004h\x1b\[\?1l")
+PROMPT = re.compile(rb"\x1b\[\?2004h(?:\x1b\[\?1l)?\x1b\[\?25l")
 """What prompt_toolkit writes once, when it draws a prompt for the first time."""
 PATIENCE = 60.0
 """Seconds; for a machine that does much else."""
+
+
+def home(folder: Path) -> dict[str, str]:
+    """Where a session keeps its own in tests."""
+    return {"HOME": str(folder), "XDG_STATE_HOME": str(folder / "state")}
 
 
 class Screen:
     """`ansible-why ARGUMENTS` on a terminal of `rows` by `columns` which it controls; to be used as a context."""
 
     prompt = PROMPT
-    ends = rb"\x1b\[\?25h"
-    """What stands before an answer: the end of the drawing of what was typed."""
+    ends = rb"\x1b\[\?(?:25|7|2004)h"
+    """What stands before an answer: the end of the drawing of what was typed, or of an editor."""
 
     def __init__(
-        self, home: Path, *arguments: str, rows: int = 400, columns: int = 100, ahead: bytes = b"", **environ: str
+        self, folder: Path, *arguments: str, rows: int = 400, columns: int = 100, ahead: bytes = b"", **environ: str
     ) -> None:
         self.shown = b""
         self.turns = 0
@@ -45,7 +50,7 @@ class Screen:
             stdout=inside,
             stderr=inside,
             cwd=ROOT,
-            env=surroundings(**{"TERM": "xterm-256color", "NO_COLOR": "1", "HOME": str(home), **environ}),
+            env=surroundings(**{"TERM": "xterm-256color", "NO_COLOR": "1", **home(folder), **environ}),
             start_new_session=True,
             preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
         )
@@ -113,6 +118,19 @@ class Screen:
         assert termios.tcgetattr(self._inside) == self.mode, "the terminal is left in another mode"
         return status
 
+    def press(self, *keys: str, shown: float = 0.4) -> None:
+        """Presses keys as a person does: each when the one before is shown, or shows nothing for `shown` seconds."""
+        for key in keys:
+            before, end = len(self.shown), time.monotonic() + shown
+            self.send(key.encode())
+            while len(self.shown) == before and time.monotonic() < end:
+                time.sleep(0.01)
+            time.sleep(0.06)
+
+    def resize(self, rows: int, columns: int) -> None:
+        """Changes the size of the window."""
+        fcntl.ioctl(self._inside, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
     def _read(self) -> None:
         """Reads what is shown, until the terminal is closed."""
         while True:
@@ -127,3 +145,14 @@ class Screen:
             if not piece:
                 return
             self.shown += piece
+
+
+class Paper(Screen):
+    """The same where nothing is drawn: TERM=dumb, or ACCESSIBLE."""
+
+    prompt = re.compile(rb"(?<=\n)(?:why|yes or no)?> \Z")
+    ends = rb"\r\n"
+
+    def prompts(self) -> int:
+        """How many prompts there were."""
+        return len(re.findall(rb"\nwhy> ", self.shown))

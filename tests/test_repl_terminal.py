@@ -34,9 +34,24 @@ def came(data: bytes, before: str = "") -> list[tuple[str, str]]:
         START + b"fatal: one\r" + END + b"exit\r" + END,
         START + b"fatal: one\r" + END + b"exit\r",
         b"fatal: one\rexit\r" + END,
+        b"fatal: one\r" + START + b"exit\r",
+        b"fatal: one\r" + START + b"exit\r" + END + b"next\r",
+        START + b"fatal: one\rexit\r",
         b"x" * 300 + b"\r",
     ],
-    ids=["exit below", "exit above", "not only commands", "marked", "end mark inside", "after the end", "late", "long"],
+    ids=[
+        "exit below",
+        "exit above",
+        "not only commands",
+        "marked",
+        "end mark inside",
+        "after the end",
+        "late",
+        "start mark inside",
+        "both marks inside",
+        "no end",
+        "long",
+    ],
 )
 def test_a_paste_presses_no_key(data: bytes) -> None:
     assert [kind for kind, _ in came(data)] == [PASTE]
@@ -78,6 +93,7 @@ def test_a_line_written_in_several_rows_is_not_taken_for_a_paste() -> None:
         (b"\r\n\r\n", [(KEYS, "\r")]),
         (b"\x1b[A\x1b[A", [(KEYS, "\x1b[A\x1b[A")]),
         (b"\x1b\r", [(INSERT, "\n")]),
+        (b"one row\x1b\r", [(INSERT, "one row"), (INSERT, "\n")]),
         (b"next\r", [(INSERT, "next"), (KEYS, "\r")]),
         (b"\rnext\r", [(KEYS, "\r"), (INSERT, "next"), (KEYS, "\r")]),
         (b"next\rdiff\r", [(KEYS, "next\rdiff\r")]),
@@ -231,9 +247,9 @@ def test_no_clipboard_where_it_would_be_in_vain(text: str, environ: dict[str, st
     assert clipboard.sequence(text, environ) == ""
 
 
-@pytest.mark.parametrize("environ", [{}, {"TMUX": "/nowhere,1,0", "TMUX_TMPDIR": "/nowhere"}])
-def test_no_tmux_no_buffer_of_it(environ: dict[str, str]) -> None:
-    assert not clipboard.by_tmux("a", environ)
+@pytest.mark.parametrize("socket", ["", "/nowhere,1,0"])
+def test_no_tmux_no_buffer_of_it(socket: str) -> None:
+    assert not clipboard.by_tmux("a", {"TMUX": socket, "PATH": os.environ["PATH"]})
 
 
 def test_a_text_in_the_users_editor(tmp_path: Path) -> None:
@@ -265,7 +281,9 @@ def test_an_answer_is_shown_from_its_top() -> None:
 
 def test_a_long_line_takes_several_rows_of_the_screen() -> None:
     assert (
-        Pages().first("a" * 100 + "\n" + "b" * 100 + "\nc\nd\ne\n", View(width=40, height=10)).endswith("(2 more lines)\n")
+        Pages()
+        .first("a" * 100 + "\n" + "b" * 100 + "\nc\nd\ne\n", View(width=40, height=10))
+        .endswith("(2 more lines)\n")
     )
     colours = "\x1b[1;31m" * 20
     assert Pages().first(f"{colours}a\n" * 5, View(width=40, height=10)) == f"{colours}a\n" * 5

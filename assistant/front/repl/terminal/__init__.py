@@ -32,7 +32,6 @@ def run(conversation: Conversation) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
     with TERMINAL:
-        sys.stdout.write(conversation.opening())
         plain = conversation.accessible or dumb()
         reader = _plain(conversation) if plain else _line(conversation)
         _soon(conversation.warm)

@@ -35,6 +35,7 @@ def by_tmux(text: str, environ: Mapping[str, str] = os.environ) -> bool:
         done = subprocess.run(
             ["tmux", "load-buffer", "-w", "-"],
             input=text.encode("utf-8", "replace"),
+            env=dict(environ),
             capture_output=True,
             timeout=5,
             check=False,

@@ -124,26 +124,34 @@ def pieces(data: bytes, before: str, is_command: Callable[[str], bool]) -> list[
     """What a burst is; `before` is what came right before it and stands in the line, "" for nothing.
 
     The last end mark is the genuine one, since a terminal sends its own last: those before it are part of what
-    was copied, and would else make keys of the rest. What follows it within the burst is taken for the paste's too.
+    was copied, and would else make keys of the rest. What follows it within the burst is taken for the paste's too,
+    and what stands before the start mark, unless it is commands.
     """
     if START not in data and END not in data:
         return _unmarked(_text(data), before, is_command)
-    typed, _, pasted = data.partition(START) if START in data else (b"", b"", data)
-    found = _unmarked(_text(typed), before, is_command) if typed else []
-    text = lines(_text(pasted.replace(START, b"").replace(END, b"")))
+    typed, start, pasted = data.partition(START)
+    found: list[Piece] = []
+    if start and typed and _commands(lines(_text(typed)), is_command):
+        found, data = _unmarked(_text(typed), before, is_command), pasted
+    text = lines(_text(data.replace(START, b"").replace(END, b"")))
     return [*found, _one_line(text.strip("\n")) or Piece(PASTE, text)] if text.strip("\n") else found
 
 
+def _commands(text: str, is_command: Callable[[str], bool]) -> bool:
+    """Whether all lines are commands, as when somebody types faster than they are obeyed."""
+    return all(len(line) <= FEW and is_command(line) for line in text.split("\n") if line)
+
+
 def _unmarked(text: str, before: str, is_command: Callable[[str], bool]) -> list[Piece]:
-    if text == "\x1b\r":  # Alt-Enter
-        return [Piece(INSERT, "\n")]
+    if text.endswith("\x1b\r"):  # Alt-Enter
+        return [*(_unmarked(text[:-2], before, is_command) if text[:-2] else []), Piece(INSERT, "\n")]
     bare = text.strip("\r\n")
     if not bare:
         return [Piece(KEYS, "\r")]
     if "\n" not in lines(bare) and not (before and text[0] in "\r\n"):
         return _single(bare, text, before)
     whole = lines(before + text)
-    if all(len(line) <= FEW and is_command(line) for line in whole.split("\n") if line):
+    if _commands(whole, is_command):
         return [Piece(KEYS, lines(text).replace("\n", "\r"))]
     return [Piece(PASTE, whole, bool(before))]
 

@@ -7,6 +7,10 @@ from assistant.model import Record
 TYPED, PASTED, EDIT, SUSPEND = "typed", "pasted", "edit", "suspend"
 
 
+MARK = "(pasted)"
+"""What stands at the prompt where something was pasted, which is not shown itself."""
+
+
 class Entry(Record):
     """What the user did: typed a line, pasted, asked for the editor, or for the shell that started us."""
 

@@ -14,11 +14,11 @@ from assistant.front.repl.terminal.entry import EDIT, PASTED, SUSPEND, TYPED, En
 from assistant.front.repl.terminal.keyboard import Whole
 
 
-def bindings(buffer: Buffer, pasted: Callable[[], None], leaving: Callable[[], None]) -> KeyBindings:
+def bindings(buffer: Buffer, pasted: Callable[[bool], None], leaving: Callable[[], None]) -> KeyBindings:
     """The keys of the line in `buffer`.
 
-    `pasted` is called when text is put into the line that was not typed, `leaving` when Ctrl-C is pressed
-    on an empty line.
+    `pasted` is called with whether what was pasted goes into the line, `leaving` when Ctrl-C is pressed on
+    an empty line.
     """
     keys = KeyBindings()
     in_line = has_focus(buffer)
@@ -35,11 +35,11 @@ def bindings(buffer: Buffer, pasted: Callable[[], None], leaving: Callable[[], N
     return keys
 
 
-def _pastes(keys: KeyBindings, buffer: Buffer, pasted: Callable[[], None]) -> None:
+def _pastes(keys: KeyBindings, buffer: Buffer, pasted: Callable[[bool], None]) -> None:
     @keys.add(Keys.BracketedPaste, eager=True)
     def _(event: KeyPressEvent) -> None:
+        pasted(not isinstance(event.data, Whole))
         if not isinstance(event.data, Whole):
-            pasted()
             event.current_buffer.insert_text(event.data)
             return
         if is_searching():

@@ -20,7 +20,7 @@ from prompt_toolkit.output.vt100 import Vt100_Output
 from assistant.front.repl.conversation import Conversation
 from assistant.front.repl.terminal import habit, history
 from assistant.front.repl.terminal.delivery import Delivery
-from assistant.front.repl.terminal.entry import TYPED, Entry
+from assistant.front.repl.terminal.entry import MARK, TYPED, Entry
 from assistant.front.repl.terminal.keyboard import Keyboard
 from assistant.front.repl.terminal.keys import bindings
 from assistant.front.repl.terminal.layout import arranged, styled
@@ -34,7 +34,7 @@ class Line:
 
     def __init__(self, conversation: Conversation) -> None:
         self.conversation = conversation
-        self._hint = ""
+        self._hint = self._mark = ""
         self._foreign = False
         self.buffer = Buffer(
             completer=Words(conversation),
@@ -48,7 +48,7 @@ class Line:
 
     def read(self, start: str = "", hint: str = "") -> Entry | None:
         """What the user does at the next prompt, with `start` in the line; None at the end."""
-        self._hint, self._foreign = hint or self.conversation.hint(), False
+        self._hint, self._mark, self._foreign = hint or self.conversation.hint(), "", False
         self.app.erase_when_done = False
         self.app.layout.focus(self.buffer)
         self.buffer.reset(Document(start))
@@ -59,9 +59,10 @@ class Line:
         except KeyboardInterrupt:
             return Entry(TYPED)
 
-    def pasted(self) -> None:
-        """The line holds something that was not typed."""
-        self._foreign = True
+    def pasted(self, into_line: bool) -> None:
+        """Something was pasted, into the line or past it."""
+        self._foreign = into_line
+        self._mark = "" if into_line else MARK
 
     def leaving(self) -> None:
         """Ctrl-C was pressed on an empty line."""
@@ -69,7 +70,7 @@ class Line:
 
     def _application(self) -> Application[Entry]:
         return Application(
-            arranged(self.buffer, self.conversation.prompt, lambda: self._hint),
+            arranged(self.buffer, lambda: self.conversation.prompt() + self._mark, lambda: self._hint),
             style=styled(habit.light()),
             include_default_pygments_style=False,
             key_bindings=bindings(self.buffer, self.pasted, self.leaving),

@@ -10,7 +10,7 @@ import sys
 
 from assistant.front.repl.conversation import Conversation
 from assistant.front.repl.terminal.delivery import INSERT, PASTE, Closed, Delivery, Piece
-from assistant.front.repl.terminal.entry import PASTED, TYPED, Entry
+from assistant.front.repl.terminal.entry import MARK, PASTED, TYPED, Entry
 from assistant.front.repl.terminal.words import overlap
 
 ENTER, LEAVE, CLEAR, TAB, ESCAPE = "\r", "\x04", "\x03", "\t", "\x1b"
@@ -48,6 +48,7 @@ class Plain:
         self._waiting = self._waiting or self._delivery.read()
         piece = self._waiting.pop(0) if self._waiting else Piece(INSERT, "")
         if piece.kind == PASTE:
+            self._write(MARK if self.echo else "")
             return Entry(PASTED, piece.text)
         if piece.kind == INSERT:
             self._type(piece.text)
