@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, ClassVar
 
 from jinja2 import Environment, FileSystemLoader
 
 from assistant import kb
 from assistant.front.site import engine, headers, places
+from assistant.front.site.serve import Server
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>The box</title>
@@ -46,41 +44,13 @@ def _asset(name: str) -> str:
     return "assets/" + name.removeprefix("scripts/")
 
 
-class Handler(http.server.SimpleHTTPRequestHandler):
-    """Answers with the headers that the site is meant to be served with."""
-
-    protocol_version = "HTTP/1.1"
-    extensions_map: ClassVar = {**http.server.SimpleHTTPRequestHandler.extensions_map, ".wasm": "application/wasm"}
-    extensions_map |= {".js": "text/javascript", ".mjs": "text/javascript"}
-
-    def send_head(self) -> Any:
-        packed = Path(self.translate_path(self.path + ".br"))
-        if "br" not in self.headers.get("Accept-Encoding", "") or not packed.is_file():
-            return super().send_head()
-        self.send_response(200)
-        self.send_header("Content-Encoding", "br")
-        self.send_header("Content-Type", self.guess_type(self.path))
-        self.send_header("Content-Length", str(packed.stat().st_size))
-        self.end_headers()
-        return packed.open("rb")
-
-    def end_headers(self) -> None:
-        for name, value in headers.HEADERS.items():
-            self.send_header(name, value)
-        self.send_header("Cache-Control", headers.cache_control(self.path.lstrip("/")))
-        super().end_headers()
-
-    def log_message(self, *_: object) -> None:
-        return None
-
-
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """The address of `folder` while it is served."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder)))
+    server = Server(folder, 0)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}/"
+        yield server.address
     finally:
         server.shutdown()
         server.server_close()

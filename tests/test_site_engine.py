@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import pytest
+from box_page import served
 
 from assistant import kb
 from assistant.front.site import engine, modules
@@ -62,3 +64,14 @@ def test_without_node_it_says_what_to_install(tmp_path: Path, monkeypatch: pytes
     with pytest.raises(SiteError, match=r"npm is missing.*apt-get install nodejs npm"):
         engine.engine(found(), tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_packed_already_is_sent_so(tmp_path: Path) -> None:
+    (tmp_path / "engine.wasm").write_bytes(b"as it is")
+    (tmp_path / "engine.wasm.br").write_bytes(b"packed")
+    with served(tmp_path) as address:
+        for takes, sent in (("gzip, br", ("br", b"packed")), ("identity", (None, b"as it is"))):
+            asked = Request(f"{address}engine.wasm", headers={"Accept-Encoding": takes})
+            with urlopen(asked) as answer:
+                assert (answer.headers["Content-Encoding"], answer.read()) == sent
+                assert answer.headers["Content-Type"] == "application/wasm"

@@ -45,11 +45,11 @@ class Handler(SimpleHTTPRequestHandler):
         super().end_headers()
 
     def do_GET(self) -> None:
-        """A file; gzip when the browser takes it. A page that is missing gets our own."""
+        """A file; brotli or gzip when the browser takes it. A page that is missing gets our own."""
         path = Path(self.translate_path(self.path))
         if path.is_dir() and self.path.partition("?")[0].endswith("/"):
             path = path / "index.html"
-        if path.is_dir() or (path.is_file() and not self._takes_gzip(path)):
+        if path.is_dir() or (path.is_file() and not self._packing(path)):
             super().do_GET()
             return
         status = 200 if path.is_file() else 404
@@ -58,8 +58,12 @@ class Handler(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         """Says nothing: who serves to look at a page needs no log."""
 
-    def _takes_gzip(self, path: Path) -> bool:
-        return path.suffix in SQUEEZED and "gzip" in self.headers.get("Accept-Encoding", "")
+    def _packing(self, path: Path) -> str:
+        """How a file is to travel: "br" where the build has packed it so, "gzip", or "" for as it is."""
+        taken = self.headers.get("Accept-Encoding", "")
+        if "br" in taken and Path(f"{path}.br").is_file():
+            return "br"
+        return "gzip" if path.suffix in SQUEEZED and "gzip" in taken else ""
 
     def _send(self, status: int, path: Path) -> None:
         try:
@@ -73,9 +77,9 @@ class Handler(SimpleHTTPRequestHandler):
             self.end_headers()
             return
         self.send_response(status)
-        if self._takes_gzip(path):
-            data = _squeezed(path, state.st_mtime_ns)
-            self.send_header("Content-Encoding", "gzip")
+        if packing := self._packing(path):
+            data = _squeezed(path, state.st_mtime_ns) if packing == "gzip" else Path(f"{path}.br").read_bytes()
+            self.send_header("Content-Encoding", packing)
         self.send_header("Content-Type", self.guess_type(str(path)))
         self.send_header("Content-Length", str(len(data)))
         self.send_header("ETag", tag)
