@@ -56,7 +56,12 @@ def _top(material: Material) -> Iterator[Page]:
         "From what Ansible printed to the cause: every question that tells two causes apart.",
         messages.whole_tree(material),
     )
-    yield Page("search/", "search.html", "Search", "Search messages, causes and patterns.", {}, listed=False)
+    yield Page(
+        "search/",
+        "search.html",
+        "Search",
+        "Find a message, a cause, a keyword or a pattern of background jobs with Ansible.",
+    )
     yield Page("404.html", "404.html", "There is no such page", "This page does not exist.", {}, listed=False)
 
 
