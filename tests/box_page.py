@@ -19,7 +19,7 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>The 
 <meta http-equiv="Content-Security-Policy" content="{{ policy }}">
 <link rel="stylesheet" href="page.css"><link rel="stylesheet" href="box.css">
 <script src="assets/box.js" defer></script></head>
-<body><main>{% include "_box.html" %}</main></body></html>"""
+<body><main><h1>The box</h1>{% include "_box.html" %}</main></body></html>"""
 
 
 def write(folder: Path, compressed: bool = False) -> None:

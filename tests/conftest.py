@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import often
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = str(Path(__file__).resolve().parents[1])
 
@@ -28,3 +33,20 @@ def pytest_configure(config: pytest.Config) -> None:
     often.FULL = "not slow" not in left_out
     if "not ansible" not in left_out and getattr(config.option, "dist", "no") == "load":
         config.option.dist = "loadgroup"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real browser. For one module: while it runs, so does its event loop, which other tests would stumble over."""
+    from browsing import started  # not above: it is slow to import
+
+    with started() as chromium:
+        yield chromium
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of axe-core."""
+    from browsing import axe_source
+
+    return axe_source()

@@ -11,8 +11,9 @@ from typing import Any
 
 import box_page
 import pytest
+from browsing import violations
 from calls import EXAMPLES, call
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 import lab
 
@@ -67,14 +68,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def address(folder: Path) -> Iterator[str]:
     with box_page.served(folder) as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 class Watched:
@@ -391,3 +384,14 @@ def test_the_newest_of_several_pastes_is_answered(fresh: Watched) -> None:
         part(fresh.page, "form").evaluate("form => form.requestSubmit()")
     expect(fresh.page.locator("h3.kicker")).to_contain_text("web5", timeout=LOADING)
     assert fresh.wrong == []
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_axe_finds_nothing_in_an_answer(warm: Watched, axe: str, colours: str) -> None:
+    run = next(run for run in lab.runs() if run.name == "status-not-delegated/2.21-default")
+    warm.page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
+    for paste, task in ((run.text, ""), (PASTE, TASK), ("hello", "")):
+        warm.ask(paste, task)
+        warm.page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+        part(warm.page, "guess").evaluate("guess => guess.hidden = false")
+        assert violations(warm.page, axe) == []

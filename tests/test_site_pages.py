@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from calls import ROOT
-from playwright.sync_api import Browser, Page, sync_playwright
+from browsing import violations
+from playwright.sync_api import Browser, Page
 from site_sample import quiet
 
 from assistant.front.site import build
@@ -63,30 +60,6 @@ def address(folder: Path) -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = shutil.which("chromium")
-    assert program, "chromium is missing: apt-get install chromium (tests/apt.txt)"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    """The source of axe-core, as tests/web/package-lock.json pins it."""
-    home = ROOT / ".cache" / "tests-web"
-    lock = ROOT / "tests" / "web" / "package-lock.json"
-    script = home / "node_modules" / "axe-core" / "axe.min.js"
-    if not script.is_file() or (home / lock.name).read_bytes() != lock.read_bytes():
-        home.mkdir(parents=True, exist_ok=True)
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(lock.with_name(name), home)
-        subprocess.run(["npm", "ci", "--silent", "--no-audit", "--no-fund"], cwd=home, check=True, timeout=120)
-    return script.read_text()
-
-
 class Seen:
     """A page, and what went wrong on it: requests to elsewhere, what the policy refused, errors."""
 
@@ -123,14 +96,7 @@ def test_nothing_is_loaded_from_elsewhere_and_the_policy_breaks_nothing(seen: Se
 def test_axe_finds_nothing(seen: Seen, address: str, path: str, axe: str) -> None:
     seen.page.goto(address + path)
     seen.page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
-    seen.page.evaluate(axe)
-    found: dict[str, Any] = seen.page.evaluate("axe.run({ resultTypes: ['violations'] })")
-    told = [
-        f"{one['id']}: {node['target']} {node['failureSummary']}"
-        for one in found["violations"]
-        for node in one["nodes"]
-    ]
-    assert told == []
+    assert violations(seen.page, axe) == []
 
 
 @EVERY
