@@ -13,10 +13,18 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import box, cold, editor, linting, prompts, scanning
+from benchmarks import box, cold, editor, linting, prompts, scanning, site
 from benchmarks.table import Row, shown
 
-BENCHMARKS = {"cold": cold, "check": linting, "log": scanning, "repl": prompts, "box": box, "editor": editor}
+BENCHMARKS = {
+    "cold": cold,
+    "check": linting,
+    "log": scanning,
+    "repl": prompts,
+    "box": box,
+    "editor": editor,
+    "site": site,
+}
 TITLES = {
     "cold": "From a cold start",
     "check": "Checking playbooks",
@@ -24,8 +32,9 @@ TITLES = {
     "repl": "To the prompt",
     "box": "The paste box",
     "editor": "In the editor",
+    "site": "The documentation site",
 }
-ROUNDS = {"cold": 15, "check": 3, "log": 3, "repl": 7, "box": 5, "editor": 1}
+ROUNDS = {"cold": 15, "check": 3, "log": 3, "repl": 7, "box": 5, "editor": 1, "site": 2}
 
 
 def main() -> int:
