@@ -1,5 +1,5 @@
 # Short names for what is done often. `make example` and `make test` set up everything they need.
-.PHONY: help example test quick lint fix kb prove ledger score bench docs snippets wheel clean
+.PHONY: help example test quick lint fix kb prove ledger score bench docs snippets vsix wheel clean
 
 VENV ?= .venv
 export VENV
@@ -62,6 +62,11 @@ docs:  ## runs the README's commands again and writes what they print into it
 snippets:  ## the editors' snippets, from the patterns of the base
 	@.ci/setup dev
 	$(BIN)/python editors/generate.py
+
+vsix:  ## dist/: the VS Code extension; needs npm
+	mkdir -p dist
+	cp editors/snippets/ansible-why.code-snippets editors/vscode/
+	cd editors/vscode && npm ci --no-audit --no-fund && npm run package
 
 wheel:  ## dist/: source archive and wheel
 	@.ci/setup dev
