@@ -7,14 +7,11 @@ import os
 import re
 import signal
 import stat
-import subprocess
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from calls import EXAMPLES, PROGRAM, ROOT, surroundings
-from pty_session import END, START, Paper, Screen, home
+from calls import EXAMPLES
+from pty_session import END, START, Paper, Screen
 
 pytestmark = pytest.mark.slow
 

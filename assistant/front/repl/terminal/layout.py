@@ -6,8 +6,10 @@ answer would come among what is typed or pasted ahead, and after a session on a 
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable
 
+from prompt_toolkit.application import get_app
 from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.filters import Condition, has_completions, is_done
 from prompt_toolkit.formatted_text import StyleAndTextTuples
@@ -17,8 +19,8 @@ from prompt_toolkit.layout.menus import CompletionsMenu
 from prompt_toolkit.styles import Style
 from prompt_toolkit.widgets import SearchToolbar
 
-MENU = 7
-"""Rows of the menu at most."""
+MENU, HINT = 7, 2
+"""Rows at most."""
 
 
 def arranged(buffer: Buffer, prompt: Callable[[], str], hint: Callable[[], str]) -> Layout:
@@ -32,12 +34,12 @@ def arranged(buffer: Buffer, prompt: Callable[[], str], hint: Callable[[], str])
         return [("class:prompt", prompt() if row == wrapped == 0 else " " * len(prompt()))]
 
     line = Window(control, wrap_lines=True, get_line_prefix=prefix, dont_extend_height=True)
-    below = Window(
-        FormattedTextControl(lambda: [("class:hint", hint())]),
-        height=Dimension(max=2),
-        wrap_lines=True,
-        dont_extend_height=True,
-    )
+
+    def help_below() -> StyleAndTextTuples:
+        rows = textwrap.wrap(hint(), get_app().output.get_size().columns - 1)
+        return [("class:hint", "\n".join(rows[:HINT]))]
+
+    below = Window(FormattedTextControl(help_below), height=Dimension(max=HINT), dont_extend_height=True)
     quiet = ~has_completions & ~is_done & Condition(lambda: search.control.buffer.text == "")
     rows: list[AnyContainer] = [
         line,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 else:
     Protocol = object  # importing typing would be a tenth of the way to the prompt
 
-MORE = "Enter shows more; whatever else you type or paste leaves it"
+MORE = "Enter shows more; anything else leaves it"
 
 
 class Reader(Protocol):
