@@ -24,7 +24,8 @@ def server(base: Base, watched: Sequence[str] = ()) -> Server:
     """A server that answers; `watched` are logs and artifact folders of runs."""
     made = Server(base, watched)
     gc.collect()
-    gc.freeze()  # what is loaded now stays: looking through it again and again would take a check's time
+    gc.freeze()  # what is loaded now stays: looking through it again and again would take a check's time,
+    gc.set_threshold(50_000, 20, 50)  # and so does looking for circles, of which a check makes hardly any
     _life(made)
     _findings(made)
     _jobs(made)
