@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from calls import ROOT
@@ -300,6 +301,30 @@ Wait for job failed on web1
     assert talk.state.chosen == 1
 
 
+def test_failures_that_were_ignored_are_shown_on_demand() -> None:
+    ignored = example("migrate.log").replace("\nPLAY RECAP", "...ignoring\n\nPLAY RECAP")
+    play(
+        """
+why> <<it
+20 lines, no failure
+
+This is Ansible's output, and nothing in it stopped the play.
+  (1 failure ignored or rescued; ignored shows their causes)
+why> ignored
+  1. Wait for job failed on web1 and was ignored (this one)
+     10 causes fit
+why> 1
+Wait for job failed on web1 and was ignored
+[...]
+why> <<index.log
+[...]
+why> ignored
+Nothing in this output was ignored or rescued.
+""",
+        it=ignored,
+    )
+
+
 def test_another_cause_may_be_looked_at() -> None:
     play("""
 why> <<migrate.log
@@ -403,6 +428,14 @@ def test_output_and_tasks_in_one_paste_are_told_apart(order: str) -> None:
 def test_a_playbook_that_speaks_of_a_failure_has_not_failed() -> None:
     reply = conversation().pasted(MIGRATE.replace("sleep 1", "echo could not find job"))
     assert reply.text.startswith("17 lines, a playbook with 2 tasks\n")
+
+
+def test_the_newest_of_two_texts_with_the_failed_task_counts(tmp_path: Path) -> None:
+    path = tmp_path / "old.yml"
+    path.write_text(MIGRATE.replace("become: true", "become: false"))
+    talk = play("why> <<migrate.log\n[...]")
+    talk.enter(str(path))
+    assert "status-as-other-user, certain" in talk.pasted(MIGRATE).text
 
 
 def test_code_that_does_not_hold_the_failed_task_says_nothing() -> None:

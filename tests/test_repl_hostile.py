@@ -9,7 +9,7 @@ import pytest
 from talks import conversation, example
 
 from assistant.front.forms.view import View
-from assistant.front.repl.conversation import Conversation
+from assistant.front.repl.conversation import Conversation, clean
 
 from talks import base  # isort: skip
 
@@ -83,6 +83,13 @@ def test_secrets_over_several_lines_are_not_viewed(text: str) -> None:
     talk = conversation()
     talk.pasted(example("migrate.log") + text)
     assert "hunter2secret" not in everything(talk)
+
+
+def test_of_escape_sequences_only_our_colours_are_left() -> None:
+    assert (
+        clean("\x1b[1;31mred\x1b[0m \x1b[2J\x1b[31;1Hx\x07\x1b]0;t\x07", View(colour=True)) == "\x1b[1;31mred\x1b[0m x"
+    )
+    assert clean("\x1b[1;31mred\x1b[0m", View()) == "red"
 
 
 def test_a_name_of_a_file_cannot_steer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

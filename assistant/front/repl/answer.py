@@ -54,6 +54,7 @@ def answered(session: Session, state: State, page: Page, head: bool = True) -> S
     if finding is None:
         page.blank()
         page.say(_nothing(state))
+        _spared(state, page)
         return state
     if head:
         page.failure(finding.failure)
@@ -77,6 +78,14 @@ def _beside(state: State, page: Page) -> None:
     others = len(state.diagnosis.findings) - 1 if state.diagnosis else 0
     if others:
         page.say(f"(failure {state.chosen + 1} of {others + 1}; failures lists them)", 2, "dim")
+    _spared(state, page)
+
+
+def _spared(state: State, page: Page) -> None:
+    """That failures were ignored or rescued, and are not among the others."""
+    paste = state.paste
+    if paste and paste.spared and not any(failure.spared for failure in paste.failures):
+        page.say(f"({counted(paste.spared, 'failure')} ignored or rescued; ignored shows their causes)", 2, "dim")
 
 
 def _open(finding: Finding) -> bool:

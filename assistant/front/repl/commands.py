@@ -59,6 +59,9 @@ _COMMANDS = (
     Command("failures", "", "list the failures in the paste",
         "A number then chooses one, and so does `failure 2`.", "looking", TALK),
     Command("failure", "N", "talk about failure number N", "`failures` lists them.", "looking", TALK),
+    Command("ignored", "", "take in failures too that were ignored or rescued",
+        "They stopped nothing and are left out at first; yet one of them may be why a later task failed.", "looking",
+        TALK),
     Command("ask", "", "show the open question again",
         "A question is asked only where neither the paste nor a task can tell. Answer with its number or its words, "
         "say `not sure`, or paste what it names: then nobody needs to be asked.", "asking", TALK),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from assistant.front.repl.answer import FEW, FEW_FACTS, answered, listed, numbers
 from assistant.front.repl.leading import NOTHING, cause_of
 from assistant.front.repl.session import Session, Told, line
-from assistant.front.repl.state import Menu, State
+from assistant.front.repl.state import Menu, State, settled
 from assistant.front.wrong import Wrong
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from assistant.front.terminal.talk import Page
-    from assistant.model import Finding
+    from assistant.model import Finding, Paste
 
 
 def do_view(session: Session, state: State, argument: str) -> Told:
@@ -62,6 +62,27 @@ def _number(argument: str, most: int, noun: str) -> int:
         there = f"there is only {noun} 1" if most == 1 else f"there are {noun}s 1 to {most}"
         raise Wrong(f"which {noun}? {there}, as in: {noun} {most}")
     return int(argument)
+
+
+def do_ignored(session: Session, state: State, argument: str) -> Told:
+    """The same paste with the failures that stopped nothing."""
+    if state.paste is None:
+        raise Wrong(NOTHING)
+    if not state.paste.spared:
+        return line(session, "Nothing in this output was ignored or rescued.")
+    new = state._replace(paste=_with_ignored(session, state), label="ignored")
+    new = settled(session.base, session.release, new)
+    return do_failures(session, new, "")._replace(undoable=True)
+
+
+def _with_ignored(session: Session, state: State) -> Paste:
+    from assistant.front.reading import paste_stream
+    from assistant.paste import read, read_file
+
+    if state.text:
+        return read(state.text, session.base.known, ignored=True)
+    with paste_stream(state.name) as stream:
+        return read_file(stream, known=session.base.known, ignored=True)
 
 
 def do_causes(session: Session, state: State, argument: str) -> Told:
