@@ -7,7 +7,7 @@ export class Engine {
   #worker = null;
   #ready = null;
   #asked = null; // {id, data, resolve, reject, timer}
-  #waiting = null; // the newest question that came meanwhile; older ones are not worth an answer
+  #waiting = []; // what came meanwhile: of diagnoses only the newest, older ones are not worth an answer
   #id = 0;
 
   // `address` of the worker; `progress` hears of the share that has loaded, 0 to 1 for ready.
@@ -36,14 +36,14 @@ export class Engine {
     return this.#ready;
   }
 
-  // The answer to `data` (see worker.mjs), or null when a newer question took its place.
-  async ask(data, size) {
-    this.#waiting?.resolve(null);
-    this.#waiting = null;
+  // The answer to `data` (see worker.mjs), or null for a diagnosis when a newer one took its place.
+  ask(data, size) {
     return new Promise((resolve, reject) => {
       const question = { id: ++this.#id, data, size, resolve, reject };
-      if (this.#asked) this.#waiting = question;
-      else this.#send(question);
+      if (!this.#asked) return this.#send(question);
+      const old = this.#waiting.filter((other) => !data.redact && !other.data.redact);
+      old.forEach((other) => other.resolve(null));
+      this.#waiting = [...this.#waiting.filter((other) => !old.includes(other)), question];
     });
   }
 
@@ -80,8 +80,7 @@ export class Engine {
     clearTimeout(question.timer);
     this.#asked = null;
     tell();
-    const next = this.#waiting;
-    this.#waiting = null;
+    const next = this.#waiting.shift();
     if (next) this.#send(next);
   }
 

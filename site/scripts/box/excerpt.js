@@ -19,7 +19,7 @@ export function excerpt(text, marks) {
     marked(lines[line - 1], marks.filter(({ start }) => start[0] === line)),
     "\n",
   ]);
-  return el("pre", { class: "code", tabindex: "0", role: "region", "aria-label": "Your code" }, el("code", {}, rows));
+  return el("pre", { class: "code", tabindex: "0", role: "group", "aria-label": "Your code" }, el("code", {}, rows));
 }
 
 function marked(line, marks) {
@@ -44,6 +44,6 @@ export function diff(text) {
     const kind = /^(---|\+\+\+) /.test(line) ? "head" : (KINDS[line[0]] ?? "same");
     return el("span", { class: kind }, `${line}\n`);
   });
-  const code = el("pre", { class: "diff", tabindex: "0", role: "region", "aria-label": "The change" }, el("code", {}, rows));
+  const code = el("pre", { class: "diff", tabindex: "0", role: "group", "aria-label": "The change" }, el("code", {}, rows));
   return el("div", { class: "copied" }, code, copying("Copy the change", () => text));
 }

@@ -28,7 +28,7 @@ export function spoken({ diagnosis, told }) {
 
 function one(failure, told, number, view) {
   const head = el("h3", { class: "kicker", tabindex: "-1" }, view.many ? `${number}. ` : "", told.headline);
-  const message = failure.message && el("pre", { class: "message", tabindex: "0", role: "region", "aria-label": "The message" }, failure.message);
+  const message = failure.message && el("pre", { class: "message", tabindex: "0", role: "group", "aria-label": "The message" }, failure.message);
   const said = stop("bad", head, message, el("p", { class: "meta" }, told.passing));
   const same = JSON.stringify([failure.causes, failure.question]);
   if (view.shown.has(same)) {
@@ -72,15 +72,17 @@ function fix(cause, told, asked) {
   if (!cause.steps.length) return null;
   const steps = cause.steps.map((step, at) => doing(step, told.steps[at]));
   const main = Math.max(0, cause.steps.findIndex((step) => step.diff));
-  const all = steps.length > 1 && folded(`All ${steps.length} steps`, [el("ol", { class: "steps" }, steps.map((step) => el("li", {}, step())))]);
+  const listed = steps.map((step, at) => el("li", {}, step(at === main)));
+  const all = steps.length > 1 && folded(`All ${steps.length} steps`, [el("ol", { class: "steps" }, listed)]);
   return stop("good", kicker(asked ? "so, unless you know better, do this" : "so do this"), el("div", { class: "do" }, steps[main]()), all);
 }
 
 // Elements can stand in one place only: a function that makes those of a step.
 function doing(step, { text, trust }) {
-  return () => [
+  return (above = false) => [
     prose(text),
-    step.diff && [diff(step.diff), el("p", { class: `trust ${step.trust}` }, `${trust[0].toUpperCase()}${trust.slice(1)}.`)],
+    step.diff && above && el("p", { class: "meta" }, "The change stands above."),
+    step.diff && !above && [diff(step.diff), el("p", { class: `trust ${step.trust}` }, `${trust[0].toUpperCase()}${trust.slice(1)}.`)],
   ];
 }
 
