@@ -5,6 +5,9 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import signal
+import subprocess
+import sys
 import threading
 import urllib.error
 import urllib.request
@@ -14,12 +17,12 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from calls import call
+from calls import PROGRAM, ROOT, call, surroundings
 from site_sample import CAUSES, quiet, sample
 
 from assistant import kb
 from assistant.about import SITE, url
-from assistant.front.site import build, finding, forks, links, pictures, prose, signs, weight
+from assistant.front.site import build, finding, forks, links, pictures, prose, serve, signs, weight
 from assistant.front.site.assets import Assets
 from assistant.front.site.forks import Labels
 from assistant.front.site.headers import POLICY
@@ -100,11 +103,8 @@ def test_a_sound_link_is_no_problem(html: str) -> None:
     ],
 )
 def test_what_would_be_loaded_from_elsewhere_is_named(html: str, loaded: str) -> None:
-    assert list(links.outside({"a.html": html.encode()})) == [f"a.html:1: loads {loaded}"]
-    assert (
-        list(links.outside({"a.html": b'<a href="https://example.org/"><link rel="canonical" href="https://x.y/">'}))
-        == []
-    )
+    assert links.problems({"a.html": html.encode()}, "/") == [f"a.html:1: loads {loaded} from elsewhere"]
+    assert links.problems({"a.html": b'<a href="https://a.b/"><link rel="canonical" href="https://x.y/">'}, "/") == []
 
 
 def test_a_page_over_the_limit_is_named() -> None:
@@ -383,6 +383,50 @@ def test_a_server_does_what_a_real_host_does(address: str) -> None:
     assert get(address + "gone/away/")[::2] == (404, b"<p>gone")
     assert "immutable" in get(address + "assets/x.js")[1]["Cache-Control"]
     assert get(address)[1]["Cache-Control"] == "no-cache"
+
+
+def test_a_changed_source_is_built_again_and_a_mistake_leaves_the_old_pages(tmp_path: Path) -> None:
+    places, out, told = sample(tmp_path / "from"), tmp_path / "to", []
+    before = serve._state(places)
+    (places.site / "words" / "install.md").write_text("# Install anew\n")
+    with pytest.raises(StopIteration):
+        serve._watch(places, before, stop)
+    serve._again(places, out, QUICK, quiet, told.append)
+    assert "Install anew" in (out / "install" / "index.html").read_text()
+    (places.site / "words" / "install.md").write_text("# Install worse\n\n[x](../gone/)\n")
+    serve._again(places, out, QUICK, quiet, told.append)
+    assert [re.sub(r"\d+ files written, .*|:\d+(?=:)", "", line) for line in told] == [
+        "built again: ",
+        "install/index.html: ../gone/ leads nowhere (there is no gone/index.html)",
+    ]
+    assert "Install anew" in (out / "install" / "index.html").read_text()
+
+
+def stop() -> None:
+    """Ends a watch."""
+    raise StopIteration
+
+
+def test_without_the_extra_the_error_names_it() -> None:
+    script = (
+        "import sys; sys.modules['jinja2'] = None; from assistant.front.cli import main; sys.exit(main(sys.argv[1:]))"
+    )
+    done = subprocess.run([sys.executable, "-c", script, "site", "build"], capture_output=True, text=True, cwd=ROOT)
+    wanted = "ansible-why: the site needs more than the command: pip install 'ansible-why[site]' (jinja2 is missing)\n"
+    assert (done.returncode, done.stderr) == (2, wanted)
+
+
+@pytest.mark.slow
+def test_serve_prints_its_address_and_ends_with_ctrl_c(tmp_path: Path) -> None:
+    command = [*PROGRAM, "site", "serve", "--port", "0", "--no-engine", "--no-search"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=tmp_path, env=surroundings()) as child:
+        assert child.stdout is not None
+        address = child.stdout.readline().split()[0]
+        status, headers, body = get(address + "causes/")
+        child.send_signal(signal.SIGINT)
+        assert child.wait(30) == 0
+    assert (status, headers["Content-Security-Policy"], b"<h1>All causes</h1>" in body) == (200, POLICY, True)
+    assert list(tmp_path.iterdir()) == []
 
 
 # --- the whole base -------------------------------------------------------------------------------------------

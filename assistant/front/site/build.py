@@ -56,7 +56,7 @@ def render(places: Places, say: Say, options: Options = WHOLE) -> dict[str, byte
         say("search index")
         files |= finding.index({page.file: html[page.file] for page in found if page.listed})
     say("links")
-    wrong = [*links.problems(files, urlsplit(SITE).path), *links.outside(files), *weight.too_heavy(files)]
+    wrong = [*links.problems(files, urlsplit(SITE).path), *weight.too_heavy(files)]
     if wrong:
         raise SiteError("\n".join(wrong))
     return files

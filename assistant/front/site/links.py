@@ -1,74 +1,83 @@
-"""Every internal link and anchor of the rendered pages, held against what is there."""
+"""Every internal link and anchor of the rendered pages, held against what is there; nothing loaded from elsewhere.
+
+Pages are read with two patterns, not with a parser, which would take as long as all the rest of a build: they are
+our own, with every value in double quotes and every sign of HTML inside it escaped.
+"""
 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
-from html.parser import HTMLParser
+import re
+from collections.abc import Mapping
+from html import unescape
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-POINTS = {
-    "a": ("href",),
-    "link": ("href",),
-    "script": ("src",),
-    "img": ("src",),
-    "use": ("href",),
-    "source": ("src", "srcset"),
-}
-"""The attributes that point somewhere, by element."""
+TAG = re.compile(r'<([a-z][a-z0-9]*)\s((?:[^<>"]|"[^"]*")*)>')
+POINTER = re.compile(r'(?:^|\s)(id|href|src|srcset|poster|rel)="([^"]*)"')
+FOLLOWED = ("canonical", "alternate")
+"""What a `link` element names without loading it."""
 
 
 class Link(NamedTuple):
-    """Where a page points to: its line, and the address as written."""
+    """Where a page points to: the place of the element in the page, the address, and whether it is loaded with it."""
 
-    line: int
+    at: int
     target: str
+    loaded: bool
 
 
-class _Reader(HTMLParser):
-    """Collects the links and the ids of one page."""
+class _Read(NamedTuple):
+    """What was found in one page."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.links: list[Link] = []
-        self.ids: set[str] = set()
-        self.twice: list[Link] = []
+    text: str
+    links: list[Link]
+    ids: set[str]
+    twice: list[Link]
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        for name, value in attrs:
-            if name == "id" and value:
-                if value in self.ids:
-                    self.twice.append(Link(self.getpos()[0], value))
-                self.ids.add(value)
-            elif name in POINTS.get(tag, ()) and value is not None:
-                self.links.append(Link(self.getpos()[0], value))
+    def told(self, path: str, link: Link, what: str) -> str:
+        """A problem in one line, with its place."""
+        return f"{path}:{self.text.count(chr(10), 0, link.at) + 1}: {what}"
 
 
 def problems(files: Mapping[str, bytes], root: str) -> list[str]:
-    """One line for each link that leads nowhere and each id that stands twice in a page, in order of the pages.
+    """One line for each link that leads nowhere, each id that stands twice in a page, and each thing that a page would
+    load from another host, in order of the pages.
 
     `files` are path and content of the whole site, `root` is the path of the site's root on its host ("/").
     """
-    pages = {path: _read(data) for path, data in files.items() if path.endswith(".html")}
+    pages = {path: _read(data.decode()) for path, data in files.items() if path.endswith(".html")}
     found = []
     for path, page in sorted(pages.items()):
-        found += [f'{path}:{link.line}: the id "{link.target}" stands twice' for link in page.twice]
-        found += [
-            f"{path}:{link.line}: {link.target} leads nowhere ({why})"
-            for link in page.links
-            if (why := _wrong(link.target, path, files, pages, root))
-        ]
+        found += [page.told(path, link, f'the id "{link.target}" stands twice') for link in page.twice]
+        for link in page.links:
+            if link.loaded and urlsplit(link.target).netloc:
+                found.append(page.told(path, link, f"loads {link.target} from elsewhere"))
+            elif why := _wrong(link.target, path, files, pages, root):
+                found.append(page.told(path, link, f"{link.target} leads nowhere ({why})"))
     return found
 
 
-def _read(data: bytes) -> _Reader:
-    reader = _Reader()
-    reader.feed(data.decode())
-    return reader
+def _read(text: str) -> _Read:
+    page = _Read(text, [], set(), [])
+    for tag in TAG.finditer(text):
+        given = {name: unescape(value) for name, value in POINTER.findall(tag[2])}
+        if not given:
+            continue
+        id = given.get("id", "")
+        if id and id in page.ids:
+            page.twice.append(Link(tag.start(), id, False))
+        if id:
+            page.ids.add(id)
+        loaded = tag[1] != "a" and given.get("rel") not in FOLLOWED
+        page.links.extend(Link(tag.start(), given[name], loaded) for name in POINTS if name in given)
+    return page
 
 
-def _wrong(target: str, page: str, files: Mapping[str, bytes], pages: Mapping[str, _Reader], root: str) -> str:
+POINTS = ("href", "src", "srcset", "poster")
+
+
+def _wrong(target: str, page: str, files: Mapping[str, bytes], pages: Mapping[str, _Read], root: str) -> str:
     """Why a link is wrong, "" when it is not, or leads out of the site."""
     parts = urlsplit(target)
     if parts.scheme or parts.netloc:
@@ -91,29 +100,3 @@ def _file(target: str, page: str, root: str) -> str:
         path = posixpath.normpath(posixpath.join(posixpath.dirname(page), target))
         path = "" if path == "." else path + ("/" if target.endswith("/") or target.endswith("..") else "")
     return path + "index.html" if not path or path.endswith("/") else path
-
-
-def outside(files: Mapping[str, bytes]) -> Iterator[str]:
-    """Addresses on other hosts from which a page would load something; there must be none."""
-    for path, data in files.items():
-        if path.endswith(".html"):
-            reader = _Loads()
-            reader.feed(data.decode())
-            yield from (f"{path}:{link.line}: loads {link.target}" for link in reader.links)
-
-
-class _Loads(HTMLParser):
-    """Collects what a page loads from elsewhere (links that a person follows are not loaded)."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.links: list[Link] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if tag == "a" or (tag == "link" and given.get("rel") in ("canonical", "alternate")):
-            return
-        for name in ("src", "href", "srcset", "data", "poster"):
-            value = given.get(name) or ""
-            if urlsplit(value).netloc:
-                self.links.append(Link(self.getpos()[0], value))

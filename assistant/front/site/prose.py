@@ -13,8 +13,8 @@ from markupsafe import Markup
 from mdit_py_plugins.anchors import anchors_plugin
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
+from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
-from pygments.util import ClassNotFound
 
 LEXERS = {"yaml": "yaml", "yml": "yaml", "diff": "diff", "sh": "bash", "console": "console", "json": "json"}
 
@@ -61,7 +61,7 @@ def _label(tokens: Sequence[Token]) -> None:
     """Tells each cell of a table the head of its column, which narrow pages show beside it in place of columns."""
     heads: list[str] = []
     column = 0
-    for token, inner in zip(tokens, [*tokens[1:], None], strict=True):
+    for token, inner in zip(tokens, [*tokens[1:], None], strict=False):
         if token.type in ROLES:
             token.attrSet("role", ROLES[token.type])
         if token.type == "table_open":
@@ -113,11 +113,14 @@ def code(text: str, language: str = "", label: str = "Code") -> Markup:
 
 def coloured(text: str, language: str) -> str:
     """Text as HTML with Pygments' short classes around its words."""
-    try:
-        lexer = get_lexer_by_name(LEXERS[language], stripnl=False, ensurenl=False)
-    except (KeyError, ClassNotFound):
+    if language not in LEXERS:
         return escape(text, quote=False)
-    return highlight(text, lexer, HtmlFormatter(nowrap=True)).rstrip("\n")
+    return highlight(text, _lexer(LEXERS[language]), HtmlFormatter(nowrap=True)).rstrip("\n")
+
+
+@cache
+def _lexer(name: str) -> Lexer:
+    return get_lexer_by_name(name, stripnl=False, ensurenl=False)
 
 
 SIGNS = {"+": "ins", "-": "del", "@": "hunk"}
