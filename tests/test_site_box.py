@@ -44,9 +44,9 @@ HANGS = """
 import "./worker.mjs";
 const asked = onmessage;
 onmessage = (event) => {
-  if (event.data.paste?.includes("hang")) for (;;);
   const { id, paste } = event.data;
-  if (paste?.includes("die")) return postMessage({ id, error: "Maximum call stack", fatal: true });
+  if (paste === "hang") for (;;);
+  if (paste === "die") return postMessage({ id, error: "Maximum call stack", fatal: true });
   return asked(event);
 };
 """

@@ -29,17 +29,26 @@ started.then(() => postMessage({ ready: true }), (error) => postMessage({ error:
 
 onmessage = async ({ data }) => {
   try {
-    const python = await started;
-    postMessage({ id: data.id, ...(data.redact ? redacted(python, data) : answered(python, data)) });
+    const engine = await started;
+    postMessage({ id: data.id, ...(data.redact ? redacted(engine, data) : answered(engine, data)) });
   } catch (error) {
     console.error(error.message);
     postMessage({ id: data.id, error: last(error), fatal: error.name !== "PythonError" });
   }
 };
 
-function answered({ box, bytes }, { id, paste, task, answers }) {
+function answered(engine, { id, paste, task, answers }) {
   const alive = (bytes) => postMessage({ id, alive: bytes });
-  return { found: JSON.parse(box.answer(bytes(paste), task, JSON.stringify(answers), alive)) };
+  return { found: diagnosed(engine, paste, task, JSON.stringify(answers), alive) };
+}
+
+function diagnosed({ python, box }, paste, ...others) {
+  const bytes = python.toPy(new TextEncoder().encode(paste));
+  try {
+    return JSON.parse(box.answer(bytes, ...others));
+  } finally {
+    bytes.destroy(); // what Python holds of JavaScript's is not collected
+  }
 }
 
 function redacted({ box }, { redact }) {
@@ -63,9 +72,8 @@ sys.path.insert(0, "/app.zip")
 from assistant.front.box import Box
 Box("/kb.jsonl")
 `);
-  const bytes = (text) => python.toPy(new TextEncoder().encode(text));
-  box.answer(bytes(FIRST.paste), FIRST.task, "{}"); // imports what is imported late, before anybody waits for it
-  return { box, bytes };
+  diagnosed({ python, box }, FIRST.paste, FIRST.task, "{}"); // imports what is imported late, before anybody waits
+  return { python, box };
 }
 
 async function got(name) {
