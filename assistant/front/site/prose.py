@@ -142,9 +142,9 @@ def diff(text: str, bare: bool = False) -> Markup:
 
 
 def _outdented(lines: list[str]) -> list[str]:
-    """Lines of a diff, signs kept, without the blanks that all of them begin with."""
+    """Lines of a diff, signs kept, with one blank in place of those that all of them begin with."""
     depths = [len(line[1:]) - len(line[1:].lstrip(" ")) for line in lines if line[1:].strip()]
-    return [line[:1] + line[1 + min(depths, default=0) :] for line in lines]
+    return [f"{line[:1]} {line[1 + min(depths, default=0) :]}".rstrip() for line in lines]
 
 
 OUTPUT = (

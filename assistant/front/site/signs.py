@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any, NamedTuple
@@ -45,22 +46,15 @@ class Known(NamedTuple):
     leads_to: tuple[str, ...]
     branch: Any
     """Its subtree, as compiled."""
+    title: str
+    """The message that most releases print, with its own name behind where several signs have it, or that alone."""
+    worded: bool
+    """False when the title is no message."""
 
     @property
     def path(self) -> str:
         """Where its page lies."""
         return f"{self.family}/messages/{slug(self.name)}/"
-
-    @property
-    def title(self) -> str:
-        """The message that most releases print; the sign's own name where they print none."""
-        main = min(self.texts, key=lambda text: (-len(text.known), not text.worded, len(text.plain)))
-        return main.plain if main.worded else self.name[:1].upper() + self.name[1:]
-
-    @property
-    def worded(self) -> bool:
-        """False when the title is no message."""
-        return any(text.plain == self.title for text in self.texts)
 
 
 def known(base: Base) -> tuple[Known, ...]:
@@ -73,9 +67,17 @@ def known(base: Base) -> tuple[Known, ...]:
         branch = base.tree(family)["cases"].get(name, base.tree(family).get("else", "unknown"))
         below = dict.fromkeys(f"{family}/{leaf}" for leaf in leaves(branch) if leaf != "unknown")
         if below:
-            texts = (_text(sign, number) for number, sign in enumerate(signs))
-            found.append(Known(family, name, tuple(texts), tuple(below), branch))
-    return tuple(found)
+            texts = tuple(_text(sign, number) for number, sign in enumerate(signs))
+            main = min(texts, key=lambda text: (-len(text.known), not text.worded, len(text.plain)))
+            title = main.plain if main.worded else name[:1].upper() + name[1:]
+            found.append(Known(family, name, texts, tuple(below), branch, title, main.worded))
+    return _told_apart(found)
+
+
+def _told_apart(found: list[Known]) -> tuple[Known, ...]:
+    """The same with the name of the sign behind a title that several have."""
+    count = Counter(sign.title for sign in found)
+    return tuple(s._replace(title=f"{s.title} ({s.name})") if count[s.title] > 1 else s for s in found)
 
 
 def of_cause(id: str, signs: Iterable[Known]) -> tuple[Known, ...]:
