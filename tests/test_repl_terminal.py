@@ -12,7 +12,21 @@ import pytest
 
 from assistant.front.forms.view import View
 from assistant.front.repl.terminal import clipboard, dumb, editor, habit, history
-from assistant.front.repl.terminal.delivery import END, INSERT, KEYS, PASTE, START, Closed, Delivery, Piece, pieces
+from assistant.front.repl.terminal.delivery import (
+    END,
+    INSERT,
+    KEYS,
+    LOST,
+    PASTE,
+    QUIET,
+    QUIET_LINES,
+    START,
+    Burst,
+    Closed,
+    Delivery,
+    Piece,
+    pieces,
+)
 from assistant.front.repl.terminal.pages import Pages
 
 ERROR = "fatal: [web1]: FAILED! =>\n  msg: could not find job\n"
@@ -139,11 +153,40 @@ def test_nobody_waits_for_a_key_that_was_pressed(
     assert Delivery(pipe[0], str, lambda _: False).read() == [Piece(KEYS, key.decode())]
 
 
-def test_a_mark_cut_in_two_is_a_mark(pipe: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
-    chunks = [b"\x1b", b"[200", b"~a\rb\r\x1b[2", b"01~"]
+@pytest.mark.parametrize(
+    "chunks",
+    [
+        [b"\x1b", b"[200", b"~a\rb\r\x1b[2", b"01~"],
+        [b"\x1b[200~", b"a\rb\r", b"\x1b[201~"],
+        [b"\x1b[200~a\rb\r\x1b", b"[201~"],
+        [b"a\r", b"b", b"\r"],
+    ],
+)
+def test_a_paste_in_pieces_is_one(chunks: list[bytes], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("select.select", lambda *_: ([1] if chunks else [], [], []))
     monkeypatch.setattr("os.read", lambda *_: chunks.pop(0))
     assert Delivery(0, str, lambda _: False).read() == [Piece(PASTE, "a\nb\n")]
+
+
+def test_a_paste_that_begins_with_part_of_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    chunks = ["fatal: é".encode()[:-1], "é".encode()[-1:], b"\rtwo\r"]
+    monkeypatch.setattr("select.select", lambda *_: ([1] if chunks else [], [], []))
+    monkeypatch.setattr("os.read", lambda *_: chunks.pop(0))
+    assert Delivery(0, str, lambda _: False).read() == [Piece(PASTE, "fatal: é\ntwo\n")]
+
+
+def test_how_long_is_waited_for_more() -> None:
+    """Longest for an end mark that must come, least where there was one or where it may be a line typed."""
+    assert Burst(b"next\r").patience() == QUIET
+    assert Burst(b"a\rb\r").patience() == QUIET_LINES
+    burst = Burst(START + b"a\rb")
+    assert burst.patience() == LOST
+    burst.add(END[:3])
+    assert burst.patience() == LOST
+    burst.add(END[3:])
+    assert burst.patience() == QUIET
+    burst.add(START)
+    assert burst.patience() == LOST
 
 
 def test_history_keeps_what_was_typed_for_the_owner_alone(tmp_path: Path) -> None:
@@ -196,6 +239,7 @@ def test_history_lies_where_state_lies(tmp_path: Path) -> None:
     [
         ("", {}, False),
         ("set editing-mode emacs", {}, False),
+        ("set editing-mode vi\nset editing-mode emacs", {}, False),
         ("# set editing-mode vi", {}, False),
         ("set editing-mode vi", {"EDITING_MODE": "emacs"}, False),
         ("set editing-mode vi", {}, True),
@@ -277,6 +321,11 @@ def test_an_answer_is_shown_from_its_top() -> None:
     assert pages.left
     assert pages.more(view) == "14\n15\n16\n"
     assert not pages.left
+
+
+def test_one_line_more_is_shown_rather_than_spoken_of() -> None:
+    assert Pages().first("a\n" * 8, View(width=40, height=10)) == "a\n" * 8
+    assert Pages().first("a\n" * 9, View(width=40, height=10)) == "a\n" * 7 + "(2 more lines)\n"
 
 
 def test_a_long_line_takes_several_rows_of_the_screen() -> None:

@@ -177,9 +177,7 @@ def _one_line(text: str) -> Piece | None:
 
 def _one_key(data: bytes) -> bool:
     """Whether this is a key pressed, for which nobody should wait; it may be one that sends several bytes."""
-    if START.startswith(data):  # Escape, or the first bytes of a mark
-        return False
-    if data[:1] == b"\x1b":
+    if data[:1] == b"\x1b":  # alone it may be the first byte of a mark
         return re.fullmatch(rb"\x1b(?:[\[O][0-9;]{0,8}[A-Za-z~]|[ -Z\\-~])", data) is not None and data != START
     try:
         return len(data.decode()) == 1
