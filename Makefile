@@ -1,5 +1,5 @@
 # Short names for what is done often. `make example` and `make test` set up everything they need.
-.PHONY: help example test quick lint fix kb prove ledger score bench docs snippets vsix wheel clean
+.PHONY: help example test quick lint fix kb prove ledger score bench docs snippets vsix vscode wheel clean
 
 VENV ?= .venv
 export VENV
@@ -67,6 +67,10 @@ vsix:  ## dist/: the VS Code extension; needs npm
 	mkdir -p dist
 	cp editors/snippets/ansible-why.code-snippets editors/vscode/
 	cd editors/vscode && npm ci --no-audit --no-fund && npm run package
+
+vscode: vsix  ## the extension in real VS Code, in headless Chromium; installs 600 MB the first time
+	@.ci/setup dev
+	$(BIN)/python -m pytest -q -m vscode tests/test_editor_vscode.py
 
 wheel:  ## dist/: source archive and wheel
 	@.ci/setup dev

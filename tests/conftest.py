@@ -35,6 +35,15 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.dist = "loadgroup"
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out what is only run when it is asked for by its mark."""
+    asked = "vscode" in config.option.markexpr
+    left_out = [item for item in items if item.get_closest_marker("vscode") and not asked]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A real browser. For one module: while it runs, so does its event loop, which other tests would stumble over."""
