@@ -44,7 +44,7 @@ class Times(NamedTuple):
 def rows(folder: Path, rounds: int) -> list[Row]:
     """Milliseconds and ratios; one round before the others only warms the caches."""
     programs = {
-        "ansible-why": Prompt([sys.executable, "/tmp/real.py"], b"why> "),
+        "ansible-why": Prompt([sys.executable, "-m", "assistant"], b"why> "),
         "ptpython": Prompt([str(interpreter("ptpython"))], b">>> "),
         "litecli": Prompt([str(interpreter("litecli")), str(folder / "a.db")], b"a.db> "),
         "ipython": Prompt([str(interpreter("ipython"))], b"In [1]: "),
