@@ -200,6 +200,9 @@ def test_the_message_index_knows_every_text_of_the_base(files: dict[str, str]) -
     assert "could not find job 2.9+ · 2 causes" in page
     assert "async task did not complete within the requested time - N s 2.9 - 2.20" in page
     assert "and the result has child_pid" in page
+    assert "Job reached maximum time limit of N seconds in no release; seen in articles" in page
+    assert "No message" in page
+    assert "no message; the result has attempts" not in page  # its sign leads to no cause of this small base
 
 
 def test_a_sign_leads_to_its_causes_as_picture_and_as_list(files: dict[str, str]) -> None:
