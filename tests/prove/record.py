@@ -110,7 +110,8 @@ class Record:
             return _row([place, *([""] * len(releases)), f"not here: {scene.not_here}"])
         by: dict[str, Any] = self._causes.get(place, {})
         elsewhere = [f"{_mark(one)} on {r}" for r, one in by.items() if r.count(".") == 2]
-        times = [f"{scene.repeat} times each"] if scene.repeat > 1 else []
+        runs = min((one.get("runs", 1) for one in by.values()), default=1)
+        times = [f"{runs} times each"] if runs > 1 else []
         reason = [scene.unmended] if scene.unmended else []
         days = sorted({one["date"] for one in by.values()})[-1:]
         cells = [_mark(by[r]) if r in by else "" for r in releases]
