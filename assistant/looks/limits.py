@@ -48,9 +48,10 @@ def _is_waited_for(evidence: Evidence, launch: Task) -> bool:
 
 def waiting_for(evidence: Evidence, launch: Task | None) -> list[Task]:
     """The later looks of the play that read their id from what the task registers, though it may start no job."""
-    name, tasks = _register(launch) if launch else "", evidence.file.tasks if evidence.file else ()
-    if launch is None or not name:
+    name, file = _register(launch) if launch else "", evidence.file
+    if launch is None or not name or file is None:
         return []
+    tasks = file.index.mentioning(name)
     later = (t for t in tasks if t.index > launch.index and t.play == launch.play and t.module == "async_status")
     return [t for t in later if name in _id_names(t)]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.looks.around import before, called, unshared
+from assistant.looks.around import called, unshared
 from assistant.looks.evidence import ABSENT, Evidence, text_of
 from assistant.looks.untils import register_of
 from assistant.looks.waits import span
@@ -71,12 +71,10 @@ def dropped_import(evidence: Evidence) -> tuple[Task | None, Task | None]:
 
 def launch_without_reader(evidence: Evidence) -> Task | None:
     """The one launch before the wait that can be meant: the only one without register, else the only unread one."""
-    from assistant.plays import is_launch
-
-    wait = evidence.wait
-    if wait is None or not id_name(wait) or _is_made(evidence, id_name(wait)):
+    wait, file = evidence.wait, evidence.file
+    if wait is None or file is None or not id_name(wait) or _is_made(evidence, id_name(wait)):
         return None
-    launches = [task for task in before(evidence, wait) if is_launch(task)]
+    launches = file.index.launches_before(wait)
     bare = [task for task in launches if "register" not in task.own]
     unread = [task for task in launches if "register" in task.own and not _read_at_all(evidence, task)]
     found = bare or unread
@@ -184,11 +182,9 @@ def jid_owner(evidence: Evidence) -> Fact | None:
 
 def forgotten_launch(evidence: Evidence) -> Task | None:
     """The one launch before the wait whose register nobody ever reads, None when there are none or several."""
-    from assistant.plays import is_launch
-
-    wait = evidence.wait
-    launches = [t for t in before(evidence, wait) if is_launch(t) and "register" in t.own] if wait else []
-    unread = [task for task in launches if not _read_at_all(evidence, task)]
+    wait, file = evidence.wait, evidence.file
+    launches = file.index.launches_before(wait) if wait and file else []
+    unread = [task for task in launches if "register" in task.own and not _read_at_all(evidence, task)]
     return unread[0] if len(unread) == 1 else None
 
 

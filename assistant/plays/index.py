@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.model import Job, Ref, Span, Task
+from assistant.plays.tasks import is_launch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,6 +60,14 @@ class Index:
     def before(self, task: Task) -> Sequence[Task]:
         """The tasks of the same play that run before `task`, its play and blocks among them."""
         return self.tasks[self._first[task.play] : task.index]
+
+    def launches_before(self, task: Task) -> list[Task]:
+        """The launches among them."""
+        return [launch for launch in self._launches if launch.index < task.index and launch.play == task.play]
+
+    @cached_property
+    def _launches(self) -> list[Task]:
+        return [task for task in self.tasks if is_launch(task)]
 
     @cached_property
     def _first(self) -> dict[int, int]:

@@ -114,7 +114,7 @@ def _equal_ends(before: str, after: str) -> tuple[int, int]:
 
     difflib compares all lines, which takes longer than everything else about a small change in a long file.
     """
-    if "\r" in before.replace("\r\n", "") or "\r" in after.replace("\r\n", ""):
+    if any("\r" in text and "\r" in text.replace("\r\n", "") for text in (before, after)):
         return 0, 0
     start, tail = shared_ends(before, after)
     for _ in range(_CONTEXT + 1):
