@@ -163,6 +163,18 @@ def test_keys_of_vi(by: str, tmp_path: Path) -> None:
         assert "async/job-hung" in screen.answer(b"\r")
 
 
+@pytest.mark.parametrize("environ", [{"NO_COLOR": "1"}, {"NO_COLOR": "", "COLORFGBG": "0;15"}], ids=["without", "with"])
+def test_colour_as_the_user_wants_it(environ: dict[str, str], tmp_path: Path) -> None:
+    with Screen(tmp_path, **environ) as screen:
+        screen.ready()
+        screen.send(ERROR.encode())
+        screen.until(lambda seen: b"12 causes" in seen or b"12\x1b" in seen)
+        screen.press("s", "\t")
+        screen.until(lambda seen: b"steps" in seen)
+        used = {code for codes in re.findall(rb"\x1b\[([0-9;]*)m", screen.shown) for code in codes.split(b";")}
+        assert (used - {b"", b"0", b"1", b"2", b"7"} != set()) is (environ["NO_COLOR"] == "")
+
+
 @pytest.fixture
 def editor(tmp_path: Path) -> str:
     """An editor that adds a failure to what it is given."""

@@ -78,6 +78,12 @@ def test_a_paste_is_the_same_however_its_lines_end(marks: tuple[bytes, bytes], e
     assert came(marks[0] + data + marks[1]) == [(PASTE, ERROR)]
 
 
+def test_line_ends_that_the_terminal_doubled() -> None:
+    assert came(ERROR.replace("\n", "\r\r").encode() + b"x") != [(PASTE, ERROR + "x")], "a blank line may be meant"
+    assert came(b"a\r\rb\r\r\r\rc\r\r") == [(PASTE, "a\nb\n\nc\n")]
+    assert came(b"a\r\rb\r\r\rc\r\r") == [(PASTE, "a\n\nb\n\n\nc\n\n")]
+
+
 def test_blank_lines_and_blanks_at_the_edges_stay() -> None:
     assert came(b"  a\r\r\r b\r") == [(PASTE, "  a\n\n\n b\n")]
 

@@ -186,7 +186,14 @@ def _one_key(data: bytes) -> bool:
 
 
 def lines(text: str) -> str:
-    """`text` with `\\n` as its line ends: terminals send `\\r`, and pastes hold what they like."""
+    """`text` with `\\n` as its line ends: terminals send `\\r`, and pastes hold what they like.
+
+    Many terminals (xterm, tmux) make two `\\r` of `\\r\\n`: so where all line ends are doubled, they are halved.
+    """
+    if "\r\r" in text and "\n" not in text:
+        ends = re.findall("\r+", text)
+        if len(ends) > 2 and all(len(end) % 2 == 0 for end in ends):
+            text = text.replace("\r\r", "\n")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

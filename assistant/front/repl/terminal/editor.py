@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 import subprocess
 import tempfile
 from collections.abc import Mapping
@@ -33,7 +34,11 @@ def edited(text: str, environ: Mapping[str, str] = os.environ) -> str | None:
 
 
 def _ran(command: str, path: str) -> bool:
+    """Whether the editor ran; Ctrl-C is the editor's meanwhile, which would inherit it if it were ignored."""
+    before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         return subprocess.run([*shlex.split(command), path], check=False).returncode == 0
     except (OSError, ValueError):
         return False
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -23,15 +23,17 @@ MENU, HINT = 7, 2
 """Rows at most."""
 
 
-def arranged(buffer: Buffer, prompt: Callable[[], str], hint: Callable[[], str]) -> Layout:
-    """The layout around `buffer`, with the focus in it."""
+def arranged(buffer: Buffer, prompt: Callable[[], str], mark: Callable[[], str], hint: Callable[[], str]) -> Layout:
+    """The layout around `buffer`, with the focus in it; `mark` stands for what was pasted past the line."""
     search = SearchToolbar(
         ignore_case=True, backward_search_prompt="earlier line: ", forward_search_prompt="later line: "
     )
     control = BufferControl(buffer, search_buffer_control=search.control, preview_search=True)
 
     def prefix(row: int, wrapped: int) -> StyleAndTextTuples:
-        return [("class:prompt", prompt() if row == wrapped == 0 else " " * len(prompt()))]
+        if row or wrapped:
+            return [("", " " * len(prompt()))]
+        return [("class:prompt", prompt()), ("class:hint", mark())]
 
     line = Window(control, wrap_lines=True, get_line_prefix=prefix, dont_extend_height=True)
 

@@ -70,7 +70,7 @@ class Line:
 
     def _application(self) -> Application[Entry]:
         return Application(
-            arranged(self.buffer, lambda: self.conversation.prompt() + self._mark, lambda: self._hint),
+            arranged(self.buffer, self.conversation.prompt, lambda: self._mark, lambda: self._hint),
             style=styled(habit.light()),
             include_default_pygments_style=False,
             key_bindings=bindings(self.buffer, self.pasted, self.leaving),

@@ -72,7 +72,9 @@ class Turns:
         found = TERMINAL.lent(lambda: edited(text))
         if found is None:
             self._start = "" if "\n" in text else text
-            return Reply("No editor could be run, or it failed; $EDITOR names yours.\n")
+            return Reply("No editor could be run, or it failed; $EDITOR names yours.\n\n")
+        if found.strip() == text.strip() and "\n" in text:
+            return Reply("Nothing was changed.\n\n")
         if "\n" in found.strip():
             return self._answer(Entry(PASTED, found))
         self._start = found.strip()
@@ -84,12 +86,12 @@ class Turns:
         try:
             return say(entry.text)
         except (OSError, ValueError) as error:
-            return Reply(f"{shown(str(error))}\n")
+            return Reply(f"{shown(str(error))}\n\n")
         except KeyboardInterrupt:
-            return Reply("Stopped.\n")
+            return Reply("Stopped.\n\n")
         except Exception as error:  # the conversation must live through our mistakes
             words = shown(f"{type(error).__name__}: {error}")
-            return Reply(f"That went wrong, and it is our mistake ({words}). Nothing is lost: go on.\n")
+            return Reply(f"That went wrong, and it is our mistake ({words}). Nothing is lost: go on.\n\n")
 
     def _look(self) -> None:
         """The width of the terminal may have changed; one that the call gave stays."""
