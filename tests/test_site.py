@@ -348,7 +348,13 @@ def test_the_name_of_an_asset_follows_its_content() -> None:
 @pytest.fixture
 def address(tmp_path: Path) -> Iterator[str]:
     write(
-        {"index.html": b"<p>home" + b" " * 999, "a/index.html": b"<p>a", "404.html": b"<p>gone", "assets/x.js": b"1"},
+        {
+            "index.html": b"<p>home" + b" " * 999,
+            "a/index.html": b"<p>a",
+            "404.html": b"<p>gone",
+            "assets/x.js": b"1",
+            "assets/x.js.br": b"packed",
+        },
         tmp_path,
     )
     server = Server(tmp_path, 0)
@@ -384,6 +390,8 @@ def test_a_server_does_what_a_real_host_does(address: str) -> None:
     assert get(address, **{"Accept-Encoding": "gzip", "If-None-Match": headers["ETag"]})[0] == 304
     assert get(address + "gone/away/", **{"Accept-Encoding": "gzip"})[0] == 404
     assert get(address + "gone/away/")[::2] == (404, b"<p>gone")
+    packed = get(address + "assets/x.js", **{"Accept-Encoding": "gzip, br"})
+    assert (packed[1]["Content-Encoding"], packed[2]) == ("br", b"packed")
     assert "immutable" in get(address + "assets/x.js")[1]["Cache-Control"]
     assert get(address)[1]["Cache-Control"] == "no-cache"
 

@@ -65,8 +65,7 @@ def render(places: Places, say: Say, options: Options = WHOLE) -> dict[str, byte
 def _html(
     found: list[Page], held: Material, places: Places, kept: assets.Assets, options: Options, say: Say
 ) -> dict[str, bytes]:
-    box = (places.site / "templates" / "_box.html").is_file() and options.engine
-    renderer = Renderer(places.site, kept, held.labels.titles, {"box": box, "search": options.search})
+    renderer = Renderer(places.site, kept, held.labels.titles, {"box": options.engine, "search": options.search})
     html: dict[str, bytes] = {}
     for number, page in enumerate(found, 1):
         say(f"pages {number}/{len(found)}")

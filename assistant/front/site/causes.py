@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from assistant.front.forms.words import CONFIDENCE, TRUST
 from assistant.front.site import forks, signs
 from assistant.front.site.material import Material
+from assistant.front.site.prose import summary
 from assistant.front.site.render import Page
 from assistant.front.site.study import Alike, Study
 from assistant.kb.tree import UNKNOWN, leaves
@@ -56,8 +57,6 @@ def page(material: Material, id: str) -> Page:
 
 
 def _description(study: Study, said: Said) -> str:
-    from assistant.front.site.pages import summary
-
     message = f"{said.marked or said.text}: " if not said.silent else ""
     return (message if len(message) < 90 else "") + summary(study.why or study.what)
 

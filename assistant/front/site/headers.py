@@ -7,10 +7,8 @@ POLICY = (
     "style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
 )
 """The Content-Security-Policy. 'wasm-unsafe-eval' lets WebAssembly be compiled (the engine and the search are
-WebAssembly); it does not let a text become a script."""
-
-META_POLICY = POLICY
-"""The same in a meta tag, for hosts that send no headers. It does not reach a worker."""
+WebAssembly); it does not let a text become a script. Pages say it again in a meta tag, for hosts that send no headers;
+that one does not reach a worker."""
 
 HEADERS = {
     "Content-Security-Policy": POLICY,

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from assistant.front.site import causes, messages
 from assistant.front.site.material import Material
+from assistant.front.site.prose import summary
 from assistant.front.site.render import Page
-
-SHORT = 155
-"""Characters of a description; search engines cut longer ones."""
 
 
 def all_pages(material: Material, numbers: Mapping[str, str]) -> list[Page]:
@@ -89,15 +86,3 @@ def _prose(material: Material, numbers: Mapping[str, str]) -> Iterator[Page]:
         for word, number in numbers.items() if name not in where else ():
             body = body.replace(f"{{{word}}}", number)
         yield Page(where.get(name, f"{name}/"), "prose.html", title.strip(), summary(body), {"text": body})
-
-
-def summary(text: str) -> str:
-    """The first words of a Markdown text as a description: plain, whole sentences where that is possible."""
-    first = next((p for p in text.strip().split("\n\n") if p and not p.lstrip().startswith(("#", "|", "```"))), "")
-    plain = " ".join(re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", first).replace("`", "").replace("**", "").split())
-    plain = re.sub(r"^(?:[-*]|\d+\.) ", "", plain)
-    if len(plain) <= SHORT:
-        return plain
-    cut = plain[:SHORT]
-    stop = cut.rfind(". ")
-    return cut[: stop + 1] if stop > 60 else cut[: cut.rfind(" ")] + " …"

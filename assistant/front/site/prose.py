@@ -171,3 +171,19 @@ def output(text: str, marked: str = "") -> Markup:
         + "\n".join(rows)
         + "</code></pre>\n"
     )
+
+
+SHORT = 155
+"""Characters of a description; search engines cut longer ones."""
+
+
+def summary(text: str) -> str:
+    """The first words of a Markdown text as a description: plain, whole sentences where that is possible."""
+    first = next((p for p in text.strip().split("\n\n") if p and not p.lstrip().startswith(("#", "|", "```"))), "")
+    plain = " ".join(re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", first).replace("`", "").replace("**", "").split())
+    plain = re.sub(r"^(?:[-*]|\d+\.) ", "", plain)
+    if len(plain) <= SHORT:
+        return plain
+    cut = plain[:SHORT]
+    stop = cut.rfind(". ")
+    return cut[: stop + 1] if stop > 60 else cut[: cut.rfind(" ")] + " …"

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from assistant.about import SITE, VERSION
 from assistant.front.site import drawing, fan, forks, pictures, prose
 from assistant.front.site.assets import Assets
-from assistant.front.site.headers import META_POLICY
+from assistant.front.site.headers import POLICY
 from assistant.front.site.places import SiteError
 
 
@@ -53,7 +53,7 @@ class Renderer:
             keep_trailing_newline=True,
         )
         self._environment.globals.update(
-            {"version": VERSION, "policy": META_POLICY, "site": SITE, "titles": titles, **flags}
+            {"version": VERSION, "policy": POLICY, "site": SITE, "titles": titles, **flags}
         )
         self._environment.filters.update(
             {
