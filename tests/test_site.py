@@ -443,24 +443,30 @@ def test_serve_prints_its_address_and_ends_with_ctrl_c(tmp_path: Path) -> None:
 # --- the whole base -------------------------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The site of the whole base, without the engine, and what the command said."""
+    out = tmp_path_factory.mktemp("whole") / "out"
+    built = call("site", "build", "--no-engine", "--out", out)
+    assert (built.status, built.err) == (0, "")
+    return out, built.out
+
+
 @pytest.mark.slow
-def test_the_whole_base_becomes_a_site(tmp_path: Path) -> None:
-    first = call("site", "build", "--no-engine", "--out", tmp_path / "out")
-    assert (first.status, first.err) == (0, "")
-    assert re.fullmatch(r"\d+ pages, \d+ files written, 0 as they were, \d+\.\d s, in .*/out\n", first.out)
+def test_the_whole_base_becomes_a_site_and_the_same_again(whole: tuple[Path, str]) -> None:
+    out, said = whole
+    assert re.fullmatch(r"\d+ pages, \d+ files written, 0 as they were, \d+\.\d s, in .*/out\n", said)
     base = kb.load(str(found().kb))
-    assert [id for id in base.entries if not (tmp_path / "out" / id / "index.html").is_file()] == []
-    assert (tmp_path / "out" / "pagefind" / "pagefind.js").is_file()
-    again = call("site", "build", "--no-engine", "--out", tmp_path / "out")
+    assert [id for id in base.entries if not (out / id / "index.html").is_file()] == []
+    assert (out / "pagefind" / "pagefind.js").is_file()
+    again = call("site", "build", "--no-engine", "--out", out)
     assert re.search(r"pages, 0 files written, \d+ as they were, \d", again.out), again.out
 
 
 @pytest.mark.slow
-def test_every_cause_shows_one_thing_to_do_and_no_hole() -> None:
-    rendered = build.render(found(), quiet, QUICK)
+def test_every_cause_shows_one_thing_to_do_and_no_hole(whole: tuple[Path, str]) -> None:
     for id in kb.load().entries:
-        html = rendered[f"{id}/index.html"].decode()
-        page = text(html)
-        assert re.findall(r"(?<![{$])\{[a-z_]+(?:\|[^{}]*)?\}(?!\})", page) == [], id
+        html = (whole[0] / id / "index.html").read_text()
+        assert re.findall(r"(?<![{$])\{[a-z_]+(?:\|[^{}]*)?\}(?!\})", text(html)) == [], id
         if 'class="route"' in html:
             assert re.search(r'<div class="do">\s*<p>\S', html), id
