@@ -195,7 +195,7 @@ def test_a_hostile_paste_runs_nothing(warm: Watched, address: str, hostile: str)
         warm.ask(text, TASK.replace("backup", hostile.replace("\n", " ")))
         part(warm.page, "guess").evaluate("guess => guess.hidden = false")
         made = warm.page.evaluate("[...document.querySelectorAll('main *')].map((one) => one.localName)")
-        assert not {"script", "iframe", "img", "b"} & set(made) - {"script"} and made.count("script") == 1
+        assert {"h1", "textarea"} <= set(made) and not {"script", "iframe", "img", "b"} & set(made)
         links = warm.page.eval_on_selector_all("main a", "found => found.map((one) => one.href)")
         assert all(link.startswith(address) for link in links)
     assert warm.page.evaluate("window.pwned") is None
@@ -270,15 +270,15 @@ def test_the_quick_guess_is_often_right(warm: Watched) -> None:
     assert len(index["messages"]) > 50
     tried = right = 0
     for run in lab.runs():
-        if run.release == "2.21" and run.form == "default" and not run.fixed:
+        if run.release == "2.21" and run.form == "minimal" and not run.fixed:
             found = [failure["causes"][0]["id"] for failure in warm.ask(run.text)["failures"] if failure["causes"]]
-            part(warm.page, "paste").dispatch_event("input")
+            part(warm.page, "paste").fill(run.text + " ")
             rows = warm.page.eval_on_selector_all(
                 "[data-part=guesses] > li > a", "found => found.map((one) => one.getAttribute('href'))"
             )
             led = {cause for row in index["messages"] if f"{row['path']}/" in rows for cause in row["causes"]}
             tried, right = tried + bool(found), right + bool(led & set(found))
-    assert tried > 50 and right / tried > 0.75, (right, tried)
+    assert tried > 15 and right / tried > 0.75, (right, tried)
 
 
 def test_one_field_takes_both_and_shows_the_marked_lines(warm: Watched) -> None:
@@ -324,7 +324,7 @@ def test_by_keyboard_alone_and_back_again(fresh: Watched) -> None:
     assert fresh.wrong == []
 
 
-def test_an_answer_can_be_taken_back_and_does_not_outlive_its_paste(fresh: Watched) -> None:
+def test_an_answer_can_be_taken_back_and_does_not_outlive_its_paste(fresh: Watched, address: str) -> None:
     run = next(run for run in lab.runs() if run.name == "status-not-delegated/2.21-default")
     fresh.ask(run.text)
     for name in ("Not sure", "Same", "Differ"):
@@ -335,7 +335,7 @@ def test_an_answer_can_be_taken_back_and_does_not_outlive_its_paste(fresh: Watch
     fresh.page.get_by_role("button", name="Differ").click()
     part(fresh.page, "paste").fill(PASTE)
     expect(part(fresh.page, "given")).to_be_empty()
-    assert "#" not in fresh.page.url
+    expect(fresh.page).to_have_url(address)
 
 
 def test_a_shared_link_carries_the_paste_without_its_secrets(fresh: Watched) -> None:
@@ -351,6 +351,10 @@ def test_a_shared_link_carries_the_paste_without_its_secrets(fresh: Watched) -> 
     pasted = part(fresh.page, "paste").input_value()
     assert "hunter2" not in pasted and "db_password=[redacted]" in pasted
     assert fresh.ask(pasted, part(fresh.page, "task").input_value())["failures"] == found["failures"]
+    part(fresh.page, "paste").fill("another paste")
+    expect(fresh.page).to_have_url(link.partition("#")[0])
+    fresh.page.goto(link)
+    expect(part(fresh.page, "paste")).to_have_value(pasted)
 
 
 @pytest.mark.parametrize("fragment", ["#paste=%00", "#paste=AAAA", "#answer.role=x&answer.=y&paste="])

@@ -70,6 +70,7 @@ class Box {
 
   async guess() {
     await this.prepare();
+    if (this.answered === this.pasted.paste) return; // the engine was quicker
     const place = this.part("guess");
     const rows = this.index ? guessed(this.pasted.paste, this.index).slice(0, MOST_GUESSED) : [];
     place.hidden = !rows.length;
@@ -101,6 +102,7 @@ class Box {
 
   show(found, texts) {
     this.found = found;
+    this.answered = found && this.pasted.paste;
     this.part("failed").hidden = true;
     if (found) this.part("guess").hidden = true;
     this.part("verdict").replaceChildren(...(found ? verdict(found, texts, this.page, (...said) => this.say(...said)) : []));
@@ -128,7 +130,8 @@ class Box {
   }
 
   moved() {
-    const { answers } = read(location.hash);
+    const { answers, packed } = read(location.hash);
+    if (packed) return this.arrived();
     if (JSON.stringify(answers) === JSON.stringify(this.answers)) return;
     this.answers = answers;
     this.ask();
