@@ -7,6 +7,7 @@ import os
 import re
 import signal
 import stat
+import time
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,31 @@ def test_ctrl_c_takes_the_line_and_not_the_conversation(tmp_path: Path) -> None:
         screen.until(lambda seen: b"Ctrl-D" in seen)
         assert screen.leave() == 0
         assert screen.shown.endswith(b"\x1b[?2004l")
+
+
+def test_commands_typed_ahead_are_obeyed_unless_they_write(tmp_path: Path) -> None:
+    with Screen(tmp_path) as screen:
+        screen.ready()
+        screen.answer(ERROR.encode())
+        since = len(screen.shown)
+        screen.send(b"view\rsteps\r")
+        assert "could not find job" in screen.next(since)
+        screen.until(lambda seen: len(screen.prompt.findall(seen)) == 2, since)
+        assert "lines pasted" not in shown(screen)
+        assert "2 lines" in screen.answer(f"view\rsave {tmp_path}/report.md\r".encode())
+        assert not (tmp_path / "report.md").exists()
+
+
+def test_what_stood_in_the_line_stays_there_when_something_is_pasted(tmp_path: Path) -> None:
+    for kind, environ in ((Screen, {"TERM": "xterm"}), (Paper, {"TERM": "dumb"})):
+        with kind(tmp_path, **environ) as screen:
+            screen.ready()
+            screen.press("vi")
+            since = len(screen.shown)
+            screen.send(START + ERROR.encode() + END)
+            screen.until(lambda seen: b"Or paste the task" in seen, since)
+            time.sleep(0.3)
+            assert re.match("1 [│|] fatal", screen.answer(b"ew\r"))
 
 
 def test_a_signal_leaves_the_terminal_as_it_was(tmp_path: Path) -> None:

@@ -84,6 +84,10 @@ def test_line_ends_that_the_terminal_doubled() -> None:
     assert came(b"a\r\rb\r\r\rc\r\r") == [(PASTE, "a\n\nb\n\n\nc\n\n")]
 
 
+def test_so_many_commands_nobody_types_ahead() -> None:
+    assert came(b"next\r" * 6) == [(PASTE, "next\n" * 6)]
+
+
 def test_blank_lines_and_blanks_at_the_edges_stay() -> None:
     assert came(b"  a\r\r\r b\r") == [(PASTE, "  a\n\n\n b\n")]
 

@@ -30,6 +30,8 @@ ROLLED = 3
 """Letters that fingers press at once."""
 FEW = 64
 """Bytes of a burst that may be keys pressed on a slow line, although some of them are control characters."""
+AT_A_TIME = 5
+"""Commands that somebody may type ahead."""
 AT_ONCE = 65536
 
 KEYS, INSERT, PASTE = "keys", "insert", "paste"
@@ -50,7 +52,7 @@ class Closed(Exception):
 
 
 class Delivery:
-    """Reads the terminal `descriptor`; `line` gives what is in the line now, `is_command` knows commands."""
+    """Reads the terminal `descriptor`; `line` gives what is in the line now, `is_command` knows what may be obeyed."""
 
     def __init__(self, descriptor: int, line: Callable[[], str], is_command: Callable[[str], bool]) -> None:
         self.descriptor, self.line, self.is_command = descriptor, line, is_command
@@ -138,8 +140,9 @@ def pieces(data: bytes, before: str, is_command: Callable[[str], bool]) -> list[
 
 
 def _commands(text: str, is_command: Callable[[str], bool]) -> bool:
-    """Whether all lines are commands, as when somebody types faster than they are obeyed."""
-    return all(len(line) <= FEW and is_command(line) for line in text.split("\n") if line)
+    """Whether all lines are commands, as when somebody types faster than they are obeyed; a paste has more lines."""
+    given = [line for line in text.split("\n", AT_A_TIME + 1) if line]
+    return len(given) <= AT_A_TIME and all(len(line) <= FEW and is_command(line) for line in given)
 
 
 def _unmarked(text: str, before: str, is_command: Callable[[str], bool]) -> list[Piece]:

@@ -24,7 +24,7 @@ from assistant.front.repl.terminal.entry import MARK, TYPED, Entry
 from assistant.front.repl.terminal.keyboard import Keyboard
 from assistant.front.repl.terminal.keys import bindings
 from assistant.front.repl.terminal.layout import arranged, styled
-from assistant.front.repl.terminal.words import overlap
+from assistant.front.repl.terminal.words import overlap, typed_ahead
 
 LEAVING = "Ctrl-D leaves, help helps"
 
@@ -41,7 +41,7 @@ class Line:
             complete_while_typing=Condition(lambda: bool(self.buffer.text) and not self._foreign),
             history=Typed(lambda line: not self._foreign or conversation.is_command(line)),
         )
-        self.delivery = Delivery(0, lambda: self.buffer.text, conversation.is_command)
+        self.delivery = Delivery(0, lambda: self.buffer.text, lambda line: typed_ahead(line, conversation))
         self.app = self._application()
         self.app.ttimeoutlen = 0.02  # Escape has been waited for by then
         self.app.after_render += lambda _: self.delivery.idle()

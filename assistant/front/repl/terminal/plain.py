@@ -11,7 +11,7 @@ import sys
 from assistant.front.repl.conversation import Conversation
 from assistant.front.repl.terminal.delivery import INSERT, PASTE, Closed, Delivery, Piece
 from assistant.front.repl.terminal.entry import MARK, PASTED, TYPED, Entry
-from assistant.front.repl.terminal.words import overlap
+from assistant.front.repl.terminal.words import overlap, typed_ahead
 
 ENTER, LEAVE, CLEAR, TAB, ESCAPE = "\r", "\x04", "\x03", "\t", "\x1b"
 ERASE, ERASE_WORD, ERASE_LINE = "\x7f\x08", "\x17", "\x15"
@@ -24,7 +24,7 @@ class Plain:
         self.conversation, self.echo = conversation, echo
         self.line = ""
         self._waiting: list[Piece] = []
-        self._delivery = Delivery(0, lambda: self.line, conversation.is_command)
+        self._delivery = Delivery(0, lambda: self.line, lambda line: typed_ahead(line, conversation))
 
     def read(self, start: str = "", hint: str = "") -> Entry | None:
         """What the user does at the next prompt, with `start` in the line; None at the end. `hint` is not shown."""
@@ -49,7 +49,7 @@ class Plain:
         piece = self._waiting.pop(0) if self._waiting else Piece(INSERT, "")
         if piece.kind == PASTE:
             self._write(MARK if self.echo else "")
-            return Entry(PASTED, piece.text)
+            return Entry(PASTED, piece.text, "" if piece.takes_line else self.line)
         if piece.kind == INSERT:
             self._type(piece.text)
             return None

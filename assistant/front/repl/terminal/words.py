@@ -2,6 +2,21 @@
 
 from __future__ import annotations
 
+from assistant.front.repl.conversation import Conversation
+
+
+def typed_ahead(line: str, conversation: Conversation) -> bool:
+    """Whether a line may be obeyed that came with others at once: a command or an answer, but none that writes.
+
+    Several commands at once are somebody's who types faster than the line brings it, or else a paste that was
+    made to look so: it must not change a file.
+    """
+    from assistant.front.repl.commands import parse
+
+    call = parse(line)
+    writes = line.lower().startswith("y") if call is None else call.command.module == "changing"
+    return conversation.is_command(line) and not writes
+
 
 def overlap(before: str, word: str) -> int:
     """How many characters at the end of `before` the completion `word` takes the place of.
