@@ -27,4 +27,5 @@ def run(given: Namespace) -> int:
         # The pipe belongs to the protocol alone: whatever else is printed goes where errors go.
         pipe, sys.stdout = os.fdopen(os.dup(sys.stdout.fileno()), "wb"), sys.stderr
         made.start_io(stdout=pipe)
+    made.ended()
     return 0

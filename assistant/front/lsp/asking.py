@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -62,10 +61,8 @@ def _touches(document: Document, range: Any, span: Span) -> bool:
     return found.start <= span.end and span.start <= found.end
 
 
-def page(name: str, markdown: str) -> Path:
-    """A file with the text, for editors that show files; one folder for each run of the server."""
-    folder = Path(tempfile.gettempdir()) / "ansible-why"
-    folder.mkdir(mode=0o700, exist_ok=True)
+def page(folder: Path, name: str, markdown: str) -> Path:
+    """A file with the text in `folder`, for editors that show files."""
     file = folder / f"{name.replace('/', '-')}.md"
     file.write_text(markdown, encoding="utf-8")
     return file

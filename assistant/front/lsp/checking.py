@@ -55,14 +55,20 @@ class Checking:
 
     async def _later(self, document: Document) -> None:
         await asyncio.sleep(min(max(document.cost / SHARE, SOONEST), LATEST))
+        try:
+            await self._slowly(document)
+        finally:
+            if self.pending.get(document.uri) is asyncio.current_task():
+                del self.pending[document.uri]
+        self.done(document)
+
+    async def _slowly(self, document: Document) -> None:
         start = since = perf_counter()
         for _ in self._steps(document):
             if perf_counter() - since > SLICE:
                 await asyncio.sleep(0)
                 since = perf_counter()
         document.cost = perf_counter() - start
-        del self.pending[document.uri]
-        self.done(document)
 
     def _steps(self, document: Document) -> Iterator[None]:
         """Understands the text; a text that is not wanted, or not Ansible's, is understood as one without faults."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types as lsp
@@ -66,6 +67,12 @@ class Server(LanguageServer):
         self.checking = Checking(base, self.show)
         self.completion = Completion(base)
         self.hints_wanted = True
+        self.pages: TemporaryDirectory[str] | None = None
+
+    def ended(self) -> None:
+        """The editor is gone: what was written for it to show goes too."""
+        if self.pages:
+            self.pages.cleanup()
 
     def opened(self, document: Document) -> None:
         """A text was opened: it is looked at at once."""
@@ -108,7 +115,7 @@ class Server(LanguageServer):
             if document.path == path:
                 return document.text
         try:
-            return Path(path).read_text(encoding="utf-8")
+            return Path(path).read_bytes().decode("utf-8")  # not read_text, which would take CR off every CRLF
         except (OSError, UnicodeDecodeError):
             return None
 
@@ -145,7 +152,8 @@ class Server(LanguageServer):
     def display(self, name: str, markdown: str, link: str = "") -> None:
         """Shows a text in the editor: as a document where it can, else as one message."""
         if self.client.shows:
-            uri = from_fs_path(str(asking.page(name, markdown)))
+            self.pages = self.pages or TemporaryDirectory(prefix="ansible-why-")
+            uri = from_fs_path(str(asking.page(Path(self.pages.name), name, markdown)))
             self.window_show_document(lsp.ShowDocumentParams(uri or "", take_focus=True), callback=lambda _: None)
         else:
             first = next((line.lstrip("# ") for line in markdown.splitlines() if line.strip()), "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ class Watching:
         self.sources: dict[str, Source] = {}
         self.failures: dict[str, list[Failed]] = {}
         self.printed: dict[str, str] = {}
+        self.stamps: dict[str, float] = {}
         self.task: asyncio.Task[None] | None = None
 
     def watch(self, path: str) -> None:
@@ -44,14 +46,19 @@ class Watching:
         return [each for failures in self.failures.values() for each in failures if each.path == path]
 
     def look(self) -> None:
-        """Looks once at all sources."""
-        touched: set[str] = set()
+        """Looks once at all sources, and whether a file with failures was saved meanwhile."""
+        touched = self._saved()
         for name, watched in self.sources.items():
             printed = watched.news()
             if printed is not None:
                 touched |= self._heard(name, watched, printed)
         if touched:
             self.changed(touched)
+
+    def _saved(self) -> set[str]:
+        paths = {each.path for failures in self.failures.values() for each in failures}
+        before, self.stamps = self.stamps, {path: _stamp(path) for path in paths}
+        return {path for path in paths if before.get(path, self.stamps[path]) != self.stamps[path]}
 
     def _heard(self, name: str, watched: Source, printed: str) -> set[str]:
         places = Places(self.text_of, self.roots, [*self.roots, *watched.path.parents], self.opened())
@@ -63,11 +70,13 @@ class Watching:
         fresh = (each for each in found if not _changed_since(each.path, watched.written()))
         self.failures[name] = [known.get(_mark(each), each) for each in fresh]
         self.printed[name] = printed
+        self.stamps |= {each.path: _stamp(each.path) for each in self.failures[name] if each.path not in self.stamps}
         return {each.path for each in (*before, *self.failures[name])}
 
     async def _forever(self) -> None:
         while True:
-            self.look()
+            with suppress(OSError):  # what went away between two looks is seen at the next
+                self.look()
             await asyncio.sleep(EVERY)
 
 
@@ -79,7 +88,12 @@ def _mark(failure: Failed) -> tuple[object, ...]:
 
 def _changed_since(path: str, when: float) -> bool:
     """Whether a file was saved after the run wrote its last line: then nobody knows whether it would fail again."""
+    return _stamp(path) > when
+
+
+def _stamp(path: str) -> float:
+    """When a file was saved, in seconds of the system's clock; 0 for one that is not there."""
     try:
-        return os.stat(path).st_mtime > when
+        return os.stat(path).st_mtime
     except OSError:
-        return False
+        return 0.0
