@@ -34,7 +34,7 @@ def write(folder: Path, compressed: bool = False) -> None:
         (folder / name).write_bytes((ROOT / "site" / "styles" / name).read_bytes())
     templates = Environment(loader=FileSystemLoader(ROOT / "site" / "templates"), autoescape=True)
     page = templates.from_string(PAGE).render(
-        root="", policy=headers.META_POLICY, asset=_asset, link=lambda path="": path or "./"
+        root="", policy=headers.POLICY, asset=_asset, link=lambda path="": path or "./"
     )
     (folder / "favicon.ico").write_bytes(b"")
     (folder / "index.html").write_text(page)
