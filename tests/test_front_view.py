@@ -37,6 +37,8 @@ class Screen(io.StringIO):
         ("auto", True, {"NO_COLOR": "1", "FORCE_COLOR": "1"}, False),
         ("always", False, {"NO_COLOR": "1"}, True),
         ("never", True, {"FORCE_COLOR": "1"}, False),
+        ("auto", True, {"ACCESSIBLE": "1", "FORCE_COLOR": "1"}, False),
+        ("auto", True, {"ACCESSIBLE": "0"}, True),
     ],
 )
 def test_colour(color: str, terminal: bool, environ: dict[str, str], colour: bool) -> None:
@@ -65,6 +67,7 @@ def test_width(width: int, environ: dict[str, str], columns: int) -> None:
         ("latin-1", {}, False),
         ("utf-8", {"TERM": "dumb"}, False),
         ("odd", {}, False),
+        ("utf-8", {"ACCESSIBLE": "1"}, False),
     ],
 )
 def test_signs(encoding: str, environ: dict[str, str], unicode: bool) -> None:
@@ -73,3 +76,8 @@ def test_signs(encoding: str, environ: dict[str, str], unicode: bool) -> None:
 
 def test_only_a_screen_is_paged() -> None:
     assert decide(Screen(False), environ={}).height == 0
+
+
+@pytest.mark.parametrize(("value", "spoken"), [("1", True), ("yes", True), ("0", False), ("", False)])
+def test_read_aloud(value: str, spoken: bool) -> None:
+    assert decide(Screen(True), environ={"ACCESSIBLE": value}).spoken is spoken

@@ -212,6 +212,7 @@ What decided it
   • hosts of launch and wait: same (you said so)
 
 What was ruled out
+  • jid shape: id (ansible_job_id is j554728868171.339), so it is not:
 [...]
   • hosts of launch and wait: same (you said so), so it is not:
     • The wait asks another host than the one where the job runs
@@ -423,6 +424,37 @@ def test_output_and_tasks_in_one_paste_are_told_apart(order: str) -> None:
     first = reply.text.partition("\n")[0]
     assert re.fullmatch(r"\d+ lines, 1 failure on web1, a playbook with 2 tasks", first)
     assert "status-as-other-user, certain" in reply.text
+
+
+def test_a_message_below_a_piece_of_a_file_is_told_from_it() -> None:
+    reply = conversation().pasted(f"{WAIT}\ncould not find job\n")
+    assert reply.text.startswith("9 lines, 1 failure, 1 task\n")
+
+
+def test_what_a_result_holds_is_no_pasted_task() -> None:
+    text = """\
+TASK [Read the plan] ***********************************************************
+fatal: [web1]: FAILED! =>
+    ansible_job_id: j1.2
+    attempts: 1
+    msg: could not find job
+    plan:
+    - name: Start
+      ansible.builtin.command: sleep 1
+      register: job
+    started: 1
+"""
+    assert conversation().pasted(text).text.startswith("10 lines, 1 failure on web1\n")
+
+
+def test_output_that_a_pasted_task_quotes_is_no_failure() -> None:
+    quoting = MIGRATE.replace(
+        "ansible.builtin.command: sleep 1",
+        'ansible.builtin.shell: |\n        cat <<X\n        fatal: [web9]: FAILED! => {"msg": "no"}\n        X',
+    )
+    assert (
+        ", 1 failure on web1, a playbook with 2 tasks\n" in conversation().pasted(quoting + example("migrate.log")).text
+    )
 
 
 def test_a_playbook_that_speaks_of_a_failure_has_not_failed() -> None:
