@@ -70,6 +70,14 @@ def test_no_piece_where_no_dash_starts_a_line() -> None:
     assert read("site.yml", macintosh).index.piece(Span(30, 31)) == Span(0, len(macintosh))
 
 
+def test_a_piece_that_runs_into_what_follows_is_no_piece() -> None:
+    text = "- command: a\n- command: b\n"
+    edit = Edit("site.yml", Span(text.index("a\n") + 1, text.index("a\n") + 2), "")
+    piece = read("site.yml", text).index.piece(edit.span)
+    assert piece == Span(0, text.index("- command: b"))
+    assert mended(text, [edit], piece) is None
+
+
 @given(st.data())
 @settings(max_examples=often(100, 1_000), deadline=None)
 def test_reading_a_piece_says_what_reading_all_says(data: st.DataObject) -> None:
