@@ -34,14 +34,18 @@ function one(failure, told, number, view) {
   if (view.shown.has(same)) {
     const title = failure.causes[0]?.title ?? told.nothing;
     const again = el("p", {}, `the same as number ${view.shown.get(same)}: ${title}`);
-    return el("article", { class: "failure" }, el("div", { class: "route" }, said, stop("why", again)));
+    return el("article", { class: "failure" }, route([said, stop("why", again)]));
   }
   view.shown.set(same, number);
   const [cause, ...others] = failure.causes;
   const asked = failure.question && question(failure.question, told, view);
-  const answer = cause ? named(cause, told.causes[0], asked, others, view) : [route([said, stop("why", missing(failure, told), asked)])];
-  const shown = cause ? [route([said, ...answer.stops]), answer.rest] : answer;
-  return el("article", { class: "failure" }, shown, ruledOut(told.ruled_out, view));
+  const stops = cause ? named(cause, told.causes[0], asked, others, view) : [stop("why", missing(failure, told), asked)];
+  const rest = [
+    cause && explained(cause, told.causes[0], view),
+    ruledOut(told.ruled_out, view),
+    cause?.proved && el("p", { class: "meta" }, `Proved on ansible-core ${cause.proved}.`),
+  ];
+  return el("article", { class: "failure" }, route([said, ...stops]), rest);
 }
 
 const route = (stops) => el("div", { class: "route" }, stops);
@@ -54,17 +58,18 @@ function named(cause, told, asked, others, view) {
   const title = el("p", { class: "title" }, el("a", { href: view.page(cause.id) }, cause.title));
   const sure = el("p", { class: "sure" }, `${told.confidence[0].toUpperCase()}${told.confidence.slice(1)}.`);
   const picture = told.picture && el("figure", { class: "picture" }, drawing(told.picture));
-  return {
-    stops: [stop("why", kicker(BECAUSE[cause.confidence]), title, sure, picture, asked, alternatives(others, view)), fix(cause, told, asked)],
-    rest: [
-      because(cause, view),
-      folded("What happened", prose(told.what)),
-      folded("Why it happens", prose(told.why)),
-      folded("Check that it worked", prose(told.check)),
-      folded("Prevent it", prose(told.prevent)),
-      cause.proved && el("p", { class: "meta" }, `Proved on ansible-core ${cause.proved}.`),
-    ],
-  };
+  const why = stop("why", kicker(BECAUSE[cause.confidence]), title, sure, picture, asked, alternatives(others, view));
+  return [why, fix(cause, told, asked)];
+}
+
+function explained(cause, told, view) {
+  return [
+    because(cause, view),
+    folded("What happened", prose(told.what)),
+    folded("Why it happens", prose(told.why)),
+    folded("Check that it worked", prose(told.check)),
+    folded("Prevent it", prose(told.prevent)),
+  ];
 }
 
 // The one thing to do: the step with the change, else the first; all steps where there are more.
@@ -73,7 +78,7 @@ function fix(cause, told, asked) {
   const steps = cause.steps.map((step, at) => doing(step, told.steps[at]));
   const main = Math.max(0, cause.steps.findIndex((step) => step.diff));
   const listed = steps.map((step, at) => el("li", {}, step(at === main)));
-  const all = steps.length > 1 && folded(`All ${steps.length} steps`, [el("ol", { class: "steps" }, listed)]);
+  const all = steps.length > 1 && folded(`${steps.length === 2 ? "Both" : `All ${steps.length}`} steps`, [el("ol", { class: "steps" }, listed)]);
   return stop("good", kicker(asked ? "so, unless you know better, do this" : "so do this"), el("div", { class: "do" }, steps[main]()), all);
 }
 
