@@ -21,6 +21,9 @@ from benchmarks.peers import ROOT, venvs
 from benchmarks.table import Row, ratio
 
 SIZES = (300, 3000)
+LONGEST = 3600.0
+"""Seconds of wall time that one build may take on a busy machine."""
+
 LIGHTEST = 60.0
 """Aim in kB: html, css and js of a page together, gzip."""
 PAGES = ("", "async/limit-below-run-time/", "messages/", "search/")
@@ -84,20 +87,20 @@ def _site(kb: Path, out: Path) -> float:
         "held = places.found()._replace(kb=Path(sys.argv[1]));"
         "build.build(held, Path(sys.argv[2]), lambda _: None, build.Options(engine=False))"
     )
-    return spent([sys.executable, "-c", script, kb, out], folder=ROOT).seconds
+    return spent([sys.executable, "-c", script, kb, out], folder=ROOT, limit=LONGEST).seconds
 
 
 def _material(folder: Path, pages: Path) -> float:
     program = venvs.with_packages("mkdocs-material", "mkdocs-material") / "mkdocs"
     config = {"site_name": "base", "theme": {"name": "material"}, "docs_dir": str(pages), "site_dir": str(folder / "m")}
     (folder / "mkdocs.yml").write_text(json.dumps(config))
-    return spent([program, "build", "-q", "-f", folder / "mkdocs.yml"]).seconds
+    return spent([program, "build", "-q", "-f", folder / "mkdocs.yml"], limit=LONGEST).seconds
 
 
 def _furo(folder: Path, pages: Path) -> float:
     program = venvs.with_packages("furo", "sphinx", "furo", "myst-parser") / "sphinx-build"
     (pages / "conf.py").write_text(STYLE)
-    return spent([program, "-q", "-b", "html", pages, folder / "f"]).seconds
+    return spent([program, "-q", "-b", "html", pages, folder / "f"], limit=LONGEST).seconds
 
 
 def _weights(site: Path) -> Iterator[Row]:

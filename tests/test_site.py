@@ -459,6 +459,8 @@ def test_the_whole_base_becomes_a_site_and_the_same_again(whole: tuple[Path, str
     base = kb.load(str(found().kb))
     assert [id for id in base.entries if not (out / id / "index.html").is_file()] == []
     assert (out / "pagefind" / "pagefind.js").is_file()
+    files = {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    assert max(weight.weights(files).values()) <= weight.LIMIT
     again = call("site", "build", "--no-engine", "--out", out)
     assert re.search(r"pages, 0 files written, \d+ as they were, \d", again.out), again.out
 

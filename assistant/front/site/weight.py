@@ -41,10 +41,14 @@ def loads(html: bytes) -> Iterator[str]:
         yield found[1].decode()
 
 
+GROWING = ("causes/index.html", "messages/index.html", "tree/index.html")
+"""Lists of everything: they grow with the base, and are no mistake of who adds to it. A test holds them for our own."""
+
+
 def too_heavy(files: Mapping[str, bytes]) -> list[str]:
-    """One line for each page over the limit."""
+    """One line for each page over the limit that should not be."""
     return [
         f"{path}: {size:,} bytes with style and scripts, more than {LIMIT:,}"
         for path, size in weights(files).items()
-        if size > LIMIT
+        if size > LIMIT and path not in GROWING
     ]
