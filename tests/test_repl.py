@@ -470,6 +470,18 @@ def test_the_newest_of_two_texts_with_the_failed_task_counts(tmp_path: Path) -> 
     assert "status-as-other-user, certain" in talk.pasted(MIGRATE).text
 
 
+def test_two_paths_in_one_line_are_held_together() -> None:
+    for line in ("examples/migrate.log examples/migrate.yml", "examples/migrate.yml examples/migrate.log"):
+        play(f"""
+why> {line}
+examples/migrate.log: 19 lines, 1 failure on web1
+Held against examples/migrate.yml.
+[...]
+async/status-as-other-user, certain: the evidence leaves no other cause
+[...]
+""")
+
+
 def test_code_that_does_not_hold_the_failed_task_says_nothing() -> None:
     play("""
 why> <<migrate.log
@@ -675,6 +687,7 @@ def test_while_entries_are_listed_the_question_is_answered_by_words() -> None:
         ("search qqqq", 'Nothing found for "qqqq"'),
         ("xyzzy qqqq", '"xyzzy qqqq" is neither output of Ansible nor a command'),
         ("undo", "No file was changed in this session."),
+        ("/no/such/place", "/no/such/place: no such file."),
         ("LICENSE", "LICENSE: neither output of Ansible nor tasks are in it."),
     ],
 )

@@ -65,7 +65,10 @@ def test_no_secret_gets_out_or_is_kept(secret: str, tmp_path: Path, monkeypatch:
     told = secret.replace('"', '\\"') if secret.startswith('"') else secret
     said = talk.pasted(example("migrate.log").replace("could not find job", f"could not find job {told}")).text
     assert "secret hidden" in said.splitlines()[0] or "secrets hidden" in said.splitlines()[0]
-    said += talk.pasted(example("migrate.yml").replace("sleep 1", f"sleep 1 # {secret}")).text
+    code = (
+        example("migrate.yml").replace("sleep 1", f"sleep 1 # {secret}").replace("retries: 3", f"retries: 3 # {secret}")
+    )
+    said += talk.pasted(code).text
     said += everything(talk) + talk.enter("save report.md").text + (tmp_path / "report.md").read_text()
     assert "hunter2secret" not in said
     assert all("hunter2secret" not in word for word, _ in talk.words(""))
