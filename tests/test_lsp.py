@@ -197,6 +197,13 @@ def test_waiting_is_added_up_beside_the_numbers_and_can_be_switched_off(client: 
         assert len(client.ask("textDocument/inlayHint", where)) == count
 
 
+@pytest.mark.parametrize("settings", [None, [], {}, {"ansible-why": None}, {"ansible-why": {"watch": None}}])
+def test_settings_that_are_none_change_nothing(client: Client, found: list[dict], settings: object) -> None:
+    client.tell("workspace/didChangeConfiguration", {"settings": settings})
+    assert asked(client, "hover", "retries")
+    assert not [message for message in client.other if message.get("method") == "window/showMessage"]
+
+
 def complete(client: Client, before: str, typed: str) -> dict[str, dict]:
     """Completion at the end of a last line, by label."""
     uri = "file:///work/shop/typing.yml"

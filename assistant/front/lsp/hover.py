@@ -21,12 +21,14 @@ def hover(known: Understood, offset: int) -> tuple[str, Span] | None:
     for name, words in KEYWORDS.items():
         span = _keyword(task, name)
         if span and span.start <= offset <= span.end:
-            return _text(words(budget(known.file, task)), budget(known.file, task)), span
+            found = budget(known.file, task)
+            return _text(words(found), found), span
     if task.module == "async_status" and task.action_span.start <= offset <= task.action_span.end:
-        return _text(_status(budget(known.file, task)), budget(known.file, task)), task.action_span
-    found = jobs_at(known, offset)
-    if found:
-        return _registered(found[0], known), found[1]
+        found = budget(known.file, task)
+        return _text(_status(found), found), task.action_span
+    named = jobs_at(known, offset)
+    if named:
+        return _registered(named[0], known), named[1]
     register = _keyword(task, "register")
     jobs = known.file.index.jobs_of(task)
     if register and jobs and register.start <= offset <= register.end:

@@ -132,14 +132,15 @@ class Server(LanguageServer):
         return (document, document.current) if document.current else None
 
     def configure(self, settings: Any) -> None:
-        """Takes the editor's settings: `inlayHints` (yes or no), `watch` (paths)."""
-        given = settings.get("ansible-why", settings) if isinstance(settings, dict) else {}
+        """Takes the editor's settings: `inlayHints` (yes or no), `watch` (paths); anything else is no setting."""
+        told = settings.get("ansible-why", settings) if isinstance(settings, dict) else {}
+        given = told if isinstance(told, dict) else {}
         wanted = given.get("inlayHints", self.hints_wanted)
         if wanted != self.hints_wanted and self.client.refreshes:
             self.workspace_inlay_hint_refresh(None)
         self.hints_wanted = bool(wanted)
-        watch = given.get("watch", [])
-        self.watched += [watch] if isinstance(watch, str) else watch
+        watch = given.get("watch") or []
+        self.watched += [watch] if isinstance(watch, str) else [str(path) for path in watch]
         self.watch()
 
     def watch(self) -> None:
