@@ -34,8 +34,10 @@ def main(arguments: list[str]) -> int:
     jobs = [job for job in _jobs(releases, given.only) if given.again or not record.holds(*_place(job))]
     for release in dict.fromkeys(release for _, release, _ in jobs):
         venvs.ansible(release)
-    failed = _play(jobs, given.workers, record)
-    record.write()
+    try:
+        failed = _play(jobs, given.workers, record)
+    finally:
+        record.write()
     print(record.summary())
     return int(failed)
 

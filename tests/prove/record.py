@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,8 @@ from prove.scenes import FAMILY, LAB, Scene, scenes
 from prove.verdict import ABSENT, ASKED, FOUND, NAMED, PROVED, UNKNOWN
 
 DATA, TABLE = LAB / "proved.json", LAB / "PROVED.md"
+JOURNAL = venvs.STORE.parent / "prove.jsonl"
+"""Outcomes of a run that goes on or was cut short; they get into DATA at its end, since with DATA the base changes."""
 MARKS = {PROVED: "proved", NAMED: "named", FOUND: "found", ABSENT: "–", ASKED: "asked", UNKNOWN: "unknown"}
 HEAD = """# Proved
 
@@ -49,8 +52,12 @@ class Record:
 
     @classmethod
     def read(cls) -> Record:
-        """What the file holds; empty when there is none."""
-        return cls(json.loads(DATA.read_text(encoding="utf-8")) if DATA.exists() else {})
+        """What the file and the journal hold; empty when there is neither."""
+        record = cls(json.loads(DATA.read_text(encoding="utf-8")) if DATA.exists() else {})
+        for line in JOURNAL.read_text(encoding="utf-8").splitlines() if JOURNAL.exists() else ():
+            cause, release, one = json.loads(line)
+            record._causes.setdefault(cause, {})[release] = one
+        return record
 
     def holds(self, cause: str, release: str) -> bool:
         """True when there is an outcome that did not fail, from a time when the scenario was mended as it is now."""
@@ -61,13 +68,11 @@ class Record:
         return scene is None or not _is_stale(scene, said)
 
     def note(self, cause: str, release: str, outcome: str, exact: str, day: date, how: str = "", runs: int = 1) -> None:
-        """One outcome, in the file at once. `how`: what mended it if no edit did; `runs`: how often it was played."""
+        """One outcome, kept at once. `how`: what mended it if no edit did; `runs`: how often it was played."""
         more = {**({"by": how} if how else {}), **({"runs": runs} if runs > 1 else {})}
         one = {"outcome": outcome, "ansible": exact, "date": day.isoformat(), **more}
-        with venvs.lock(venvs.STORE / "proved.lock"):  # another run may have written meanwhile
-            self._causes = Record.read()._causes
-            self._causes.setdefault(cause, {})[release] = one
-            self._save()
+        with _alone(), JOURNAL.open("a", encoding="utf-8") as journal:
+            journal.write(json.dumps([cause, release, one]) + "\n")
 
     def _save(self) -> None:
         ordered = {cause: dict(sorted(self._causes[cause].items(), key=_by_number)) for cause in sorted(self._causes)}
@@ -77,11 +82,16 @@ class Record:
             + "\n  }"
             for cause, by in ordered.items()
         ]
-        DATA.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+        draft = DATA.with_suffix(".new")
+        draft.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+        draft.replace(DATA)
 
     def write(self) -> None:
-        """The table, of what is in the file now."""
-        self._causes = Record.read()._causes
+        """The file and its table, of all that was noted by now, by other runs too."""
+        with _alone():
+            self._causes = Record.read()._causes
+            self._save()
+            JOURNAL.unlink(missing_ok=True)
         TABLE.write_text(self._table(), encoding="utf-8")
 
     def summary(self) -> str:
@@ -128,6 +138,11 @@ class Record:
         forms = sorted({form for by_form in told.values() for form in by_form})
         rows = [_row([cause, *(by_form.get(form, "") for form in forms)]) for cause, by_form in sorted(told.items())]
         return FORMS_HEAD + "\n".join([*_head("cause", *forms), *rows]) + "\n" if rows else ""
+
+
+def _alone() -> AbstractContextManager[None]:
+    """Other runs may write as well."""
+    return venvs.lock(venvs.STORE / "proved.lock")
 
 
 def _is_stale(scene: Scene, said: dict[str, Any]) -> bool:
