@@ -150,6 +150,15 @@ async/status-as-other-user, possible: nothing in the evidence speaks against it
     )
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("y", "yes"), ("n", "no"), ("YES.", "yes"), ("no", "no"), ("not", "not sure")]
+)
+def test_an_answer_may_be_short(typed: str, kept: str) -> None:
+    talk = play("why> <<backup.log\n[...]")
+    talk.enter(typed)
+    assert [said.value for said in talk.state.said] == [kept]
+
+
 def test_an_answer_may_be_given_with_its_key_also_as_why_writes_it() -> None:
     for key in ("hosts_of_launch_and_wait", "hosts of launch and wait", "Hosts of launch and wait "):
         play(f"why> <<migrate.log\n[...]\nwhy> {key}=differ\nNoted: differ. 9 causes ruled out.\n[...]")
@@ -687,6 +696,8 @@ def test_while_entries_are_listed_the_question_is_answered_by_words() -> None:
         ("search qqqq", 'Nothing found for "qqqq"'),
         ("xyzzy qqqq", '"xyzzy qqqq" is neither output of Ansible nor a command'),
         ("undo", "No file was changed in this session."),
+        ("read /dev/null", "/dev/null: a device or a pipe, where a file is wanted."),
+        ("paste <<\x1b[2J", "A paste ends with a plain word, as in: paste <<END."),
         ("/no/such/place", "/no/such/place: no such file."),
         ("LICENSE", "LICENSE: neither output of Ansible nor tasks are in it."),
     ],
@@ -742,6 +753,8 @@ def test_words_are_completed_with_their_meaning() -> None:
     assert talk.words("differ") == []
     talk.enter("examples/migrate.log")
     assert ("differ", "an answer to the open question") in talk.words("dif")
+    assert ("sure", "an answer to the open question") in talk.words("not s")
+    assert ("if", "try an answer without keeping it") in talk.words("what i")
     assert ("hosts_of_launch_and_wait=", "same, differ") in talk.words("what if hosts")
     assert ("hosts_of_launch_and_wait=differ", "") in talk.words("what if hosts_of_launch_and_wait=d")
 

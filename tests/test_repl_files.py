@@ -48,7 +48,7 @@ Write it to backup.yml? yes or no
 @pytest.mark.parametrize("answer", ["no", "n", "2", "exit", "next", "examples of this", "back"])
 def test_nothing_is_written_without_a_yes(site: Path, answer: str) -> None:
     talk = asked(site)
-    talk.enter(answer)
+    assert talk.enter(answer).text.startswith("Nothing was written.")
     assert talk.prompt() == "why> "
     talk.enter("yes")
     assert (site / "backup.yml").read_text() == example("backup.yml")

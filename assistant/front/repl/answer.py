@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 FEW = 5
 """So many causes are listed at once; `causes` lists them all."""
-
-
 FEW_FACTS = 3
 """So many reasons are shown at once, the last ones, which are nearest to the cause; `why` shows all."""
 
@@ -31,7 +29,7 @@ def receipt(lines: int, paste: Paste | None, documents: Sequence[Document], secr
 
 
 def counted(number: int, noun: str) -> str:
-    """ "1 line", "2 lines"."""
+    """A number with its noun: "1 line", "2 lines"."""
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
@@ -123,7 +121,7 @@ def listed(causes: Sequence[Cause], page: Page) -> None:
 
 
 def numbers(most: int) -> tuple[str, ...]:
-    """ "1", "2", …"""
+    """The numbers from 1 as words."""
     return tuple(str(number) for number in range(1, most + 1))
 
 

@@ -26,6 +26,7 @@ def meant_by(text: str, state: State) -> str:
     all_ = choices(state)
     if words in ("unsure", "don't know", "dont know", "no idea", "i am not sure", "i don't know", "idk"):
         return NOT_SURE if all_ else ""
+    words = {"y": "yes", "n": "no"}.get(words, words)
     exact = [answer for answer in all_ if answer.lower() == words]
     begun = [answer for answer in all_ if words and answer.lower().startswith(words)]
     return exact[0] if exact else begun[0] if len(begun) == 1 else ""

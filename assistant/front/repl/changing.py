@@ -39,10 +39,10 @@ def do_apply(session: Session, state: State, argument: str) -> Told:
     page.say(f"Write it to {shown(path)}? yes or no")
     from assistant.source import apply
 
+    read = document not in state.documents
     change = Change(path, document.text, apply(document.text, step.edits))
-    return Told(
-        page.text(), new._replace(pending=change, label=f"reading {path}"), undoable=document not in state.documents
-    )
+    label = f"reading {path}" if read else state.label
+    return Told(page.text(), new._replace(pending=change, label=label), undoable=read)
 
 
 def _only_file(state: State) -> str:

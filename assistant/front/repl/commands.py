@@ -114,8 +114,8 @@ _COMMANDS = (
 
 COMMANDS = {command.name: command for command in _COMMANDS}
 ALIASES = {
-    "quit": "exit", "q": "exit", ":q": "exit", "bye": "exit", "?": "help", "h": "help", "n": "next", "p": "previous",
-    "prev": "previous", "b": "back", "question": "ask", "check it worked": "check", "did it work": "check",
+    "quit": "exit", "q": "exit", ":q": "exit", "bye": "exit", "?": "help", "h": "help", "prev": "previous",
+    "question": "ask", "check it worked": "check", "did it work": "check",
     "whatif": "what if",
 }  # fmt: skip
 

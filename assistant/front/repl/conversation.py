@@ -152,12 +152,9 @@ class Conversation:
 
         if not line:
             return Told("")
-        call = parse(line) if len(line) <= LONGEST else None
         if self.state.pending:
-            agreed = self._agreed(line)
-            if agreed is not None:
-                return agreed
-        self.state = self.state._replace(pending=None)
+            return self._agreed(line) or self._let_rest(lambda: self._typed(line))
+        call = parse(line) if len(line) <= LONGEST else None
         if call:
             return call.command.run()(self.session, self.state, call.argument)
         number = _number(line)
@@ -171,6 +168,16 @@ class Conversation:
         if word in ("y", "yes", "1", "n", "no", "2"):
             return confirmed(self.session, self.state, word in ("y", "yes", "1"))
         return Told("yes or no?\n") if _number(line) else None
+
+    def _let_rest(self, step: Callable[[], Told]) -> Told:
+        """What was to be written is not, and says so before what `step` says."""
+        self.state = self.state._replace(pending=None)
+        said = "nothing was written."
+        try:
+            told = step()
+        except Wrong as error:
+            raise Wrong(f"{said} {_sentence(str(error))}") from None
+        return told._replace(text=f"{said.capitalize()}\n{told.text}")
 
     def _chosen(self, number: int) -> Told:
         """What a number stands for: a row of the list shown last, or an answer to the open question."""
@@ -205,7 +212,8 @@ class Conversation:
         """A paste, or a line that is no command: files, an id, a failure, a question."""
         from assistant.front.repl.taking import line, several
 
-        self.state = self.state._replace(pending=None)
+        if self.state.pending:
+            return self._let_rest(lambda: self._given(text))
         bare = text.strip()
         if "\n" in bare or len(bare) > LONGEST:
             return several(self.session, self.state, text)

@@ -8,6 +8,7 @@ from assistant.front.repl.leading import checked
 from assistant.front.repl.session import Session, Told, line
 from assistant.front.repl.state import PASTED, State, settled
 from assistant.front.sorting import Document, Sorted, sort
+from assistant.front.wrong import Wrong
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -146,6 +147,8 @@ def _with_code(session: Session, state: State, found: Sorted) -> tuple[State, li
 def do_paste(session: Session, state: State, argument: str) -> Told:
     """The command: lines are gathered from now on, up to the one that ends them."""
     end = argument.removeprefix("<<").strip() or END
+    if not end.isprintable():
+        raise Wrong("a paste ends with a plain word, as in: paste <<END")
     return Told(f"Paste now; a line with only {end} ends it.\n", state._replace(gathering=end, gathered=""))
 
 

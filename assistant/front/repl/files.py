@@ -93,6 +93,8 @@ def existing(given: str, typed: bool = True) -> str:
         raise Wrong(f"{path}: a folder, where a file is wanted")
     if not os.path.exists(path):
         raise Wrong(f"{path}: no such file{_near(path)}")
+    if typed and not os.path.isfile(path):
+        raise Wrong(f"{path}: a device or a pipe, where a file is wanted")
     return path
 
 

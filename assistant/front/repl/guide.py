@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from assistant.front.repl.asking import choices
 from assistant.front.repl.commands import ALIASES, COMMANDS
@@ -89,13 +89,18 @@ def words(session: Session, state: State, before: str) -> list[Word]:
         return _ids(session, last)
     if low.startswith(("help ", "? ")):
         rest = low.partition(" ")[2]
-        return [(name, command.help) for name, command in COMMANDS.items() if name.startswith(rest)]
+        return _rest(((name, command.help) for name, command in COMMANDS.items()), rest)
+    found = _rest((*_answers(state), *((name, command.help) for name, command in COMMANDS.items())), low)
     if " " in before:
-        return [pair for pair in _answers(state) if pair[0].startswith(low)]
-    found = [pair for pair in _answers(state) if pair[0].startswith(low)]
-    found += [(name, command.help) for name, command in COMMANDS.items() if name.startswith(low)]
+        return found
     found += _ids(session, last) if "/" in last else []
     return found + (list(_files(last)) if last[:1] in ("/", "~", ".") or "/" in last else [])
+
+
+def _rest(pairs: Iterable[Word], typed: str) -> list[Word]:
+    """The words that begin as `typed`, as far as they take the place of its last word."""
+    gone = typed.rfind(" ") + 1
+    return [(word[gone:], meaning) for word, meaning in pairs if word.startswith(typed)]
 
 
 def _answers(state: State) -> list[Word]:
