@@ -28,6 +28,7 @@ from assistant.front.repl.terminal.delivery import (
     pieces,
 )
 from assistant.front.repl.terminal.pages import Pages
+from assistant.front.repl.terminal.words import overlap
 
 ERROR = "fatal: [web1]: FAILED! =>\n  msg: could not find job\n"
 COMMANDS = ("next", "diff", "exit")
@@ -350,6 +351,23 @@ def test_a_long_line_takes_several_rows_of_the_screen() -> None:
 
 def test_where_there_is_no_screen_all_is_shown() -> None:
     assert Pages().first("a\n" * 500, View(height=0)) == "a\n" * 500
+
+
+@pytest.mark.parametrize(
+    ("before", "word", "taken"),
+    [
+        ("", "next", ""),
+        ("show ", "diff", ""),
+        ("xne", "next", "xne"),
+        ("ne", "next", "ne"),
+        ("not s", "not sure", "not s"),
+        ("What if No", "not sure", "No"),
+        ("apply ro", "roles/", "ro"),
+        ("explain hung", "async/job-hung", "hung"),
+    ],
+)
+def test_what_a_completion_takes_the_place_of(before: str, word: str, taken: str) -> None:
+    assert before[len(before) - overlap(before, word) :] == taken
 
 
 def test_terminals_that_know_nothing() -> None:

@@ -84,10 +84,12 @@ def tmux(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Tmux]:
 @pytest.mark.parametrize("marked", [True, False], ids=["marked", "unmarked"])
 def test_pastes_in_a_pane(tmux: Tmux, marked: bool) -> None:
     columns = int(tmux("display-message", "-p", "#{pane_width}"))
-    said = Conversation(kb.load(), View(width=columns)).pasted(LOG.read_text()).text
+    conversation = Conversation(kb.load(), View(width=columns))
+    said = conversation.pasted(LOG.read_text()).text
     tmux.paste(LOG, marked)
     shown = tmux.until(r"task that launched the job\n\n" + READY)
     assert f"\nwhy> (pasted)\n{said}why>\n" in re.sub(" +\n", "\n", shown)
+    assert " ".join(shown.rpartition("why>")[2].split()) == conversation.hint()
 
 
 def test_what_is_copied_can_be_pasted(tmux: Tmux) -> None:
