@@ -9,7 +9,8 @@ import pytest
 from talks import conversation, example
 
 from assistant.front.forms.view import View
-from assistant.front.repl.conversation import Conversation, clean
+from assistant.front.repl.conversation import Conversation
+from assistant.front.repl.shaping import clean
 
 from talks import base  # isort: skip
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.front.forms.view import View
 from assistant.front.repl.session import Session, Told, wrapped
+from assistant.front.repl.shaping import aired, clean, number, sentence, spoken
 from assistant.front.repl.state import State
 from assistant.front.wrong import Wrong
 from assistant.model import Record
@@ -39,7 +38,7 @@ class Conversation:
     def __init__(self, base: Base, view: View, accessible: bool = False, release: str = "") -> None:
         """`release`: of ansible-core, when it is known; `accessible`: the answers are read aloud."""
         self.accessible = accessible or view.spoken
-        self.session = Session(base, _spoken(view) if self.accessible else view, release)
+        self.session = Session(base, spoken(view) if self.accessible else view, release)
         self.state = State()
 
     @property
@@ -49,7 +48,7 @@ class Conversation:
 
     @view.setter
     def view(self, view: View) -> None:
-        self.session.view = _spoken(view) if self.accessible else view
+        self.session.view = spoken(view) if self.accessible else view
 
     def opening(self) -> str:
         """What is said before the first prompt."""
@@ -57,7 +56,11 @@ class Conversation:
 
         said = f"ansible-why {VERSION}. Paste what Ansible printed, or type the path of a log."
         more = "help says more, exit leaves."
-        return f"{said} {more}\n" if len(said) + len(more) < self.view.width else f"{said}\n{more}\n"
+        if len(said) + len(more) < self.view.width:
+            return f"{said} {more}\n"
+        import textwrap
+
+        return "".join(f"{row}\n" for part in (said, more) for row in textwrap.wrap(part, self.view.width))
 
     def read(self, paths: Sequence[str]) -> str:
         """Takes in files and gives back what is said of them; raises Wrong when one cannot be read."""
@@ -86,7 +89,7 @@ class Conversation:
 
         if line != line.lstrip() or len(line) > LONGEST:
             return False
-        return parse(line) is not None or _number(line) > 0 or bool(self._answer(line.strip()))
+        return parse(line) is not None or number(line) > 0 or bool(self._answer(line.strip()))
 
     def ends_paste(self, line: str) -> bool:
         """Whether a line of a script is no part of the paste above it: a command, the path of a file, an id."""
@@ -136,7 +139,7 @@ class Conversation:
         try:
             told = step()
         except Wrong as error:
-            return Reply(_aired(clean(wrapped(self.session, _sentence(str(error))), self.view)))
+            return Reply(aired(clean(wrapped(self.session, sentence(str(error))), self.view)))
         return self._taken(told)
 
     def _taken(self, told: Told) -> Reply:
@@ -145,7 +148,7 @@ class Conversation:
             if told.undoable:
                 self.session.earlier.append(self.state)
             self.state = told.state
-        return Reply(_aired(clean(told.text, self.view)), told.leave, clean(told.copy, View()), told.edit)
+        return Reply(aired(clean(told.text, self.view)), told.leave, clean(told.copy, View()), told.edit)
 
     def _typed(self, line: str) -> Told:
         from assistant.front.repl.commands import parse
@@ -157,8 +160,8 @@ class Conversation:
         call = parse(line) if len(line) <= LONGEST else None
         if call:
             return call.command.run()(self.session, self.state, call.argument)
-        number = _number(line)
-        return self._chosen(number) if number else self._answered(line) or self._given(line)
+        row = number(line)
+        return self._chosen(row) if row else self._answered(line) or self._given(line)
 
     def _agreed(self, line: str) -> Told | None:
         """What a yes or no does; another number is no answer, and anything else lets the matter rest."""
@@ -167,7 +170,7 @@ class Conversation:
         word = line.lower().rstrip(".!")
         if word in ("y", "yes", "1", "n", "no", "2"):
             return confirmed(self.session, self.state, word in ("y", "yes", "1"))
-        return Told("yes or no?\n") if _number(line) else None
+        return Told("yes or no?\n") if number(line) else None
 
     def _let_rest(self, step: Callable[[], Told]) -> Told:
         """What was to be written is not, and says so before what `step` says."""
@@ -176,21 +179,21 @@ class Conversation:
         try:
             told = step()
         except Wrong as error:
-            raise Wrong(f"{said} {_sentence(str(error))}") from None
+            raise Wrong(f"{said} {sentence(str(error))}") from None
         return told._replace(text=f"{said.capitalize()}\n{told.text}")
 
-    def _chosen(self, number: int) -> Told:
+    def _chosen(self, row: int) -> Told:
         """What a number stands for: a row of the list shown last, or an answer to the open question."""
         from assistant.front.repl import asking, choosing
 
         if self.state.menu:
-            return choosing.row(self.session, self.state, number)
+            return choosing.row(self.session, self.state, row)
         answers = asking.choices(self.state)
         if not answers:
             raise Wrong("a number chooses from a list, and none is shown; help lists what you can type")
-        if number > len(answers):
+        if row > len(answers):
             raise Wrong(f"the answers are 1 to {len(answers)}; ask shows them again")
-        return asking.said(self.session, self.state, answers[number - 1])
+        return asking.said(self.session, self.state, answers[row - 1])
 
     def _answer(self, line: str) -> str:
         from assistant.front.repl.asking import meant_by
@@ -224,7 +227,7 @@ class Conversation:
         end, lines = self.state.gathering, text.replace("\r\n", "\n").split("\n")
         if lines[-1] == "" and len(lines) > 1:
             lines.pop()
-        at = next((number for number, line in enumerate(lines) if line.rstrip("\r") == end), None)
+        at = next((each for each, line in enumerate(lines) if line.rstrip("\r") == end), None)
         more = "".join(line + "\n" for line in lines[:at])
         state = self.state._replace(gathered=self.state.gathered + more)
         if at is None:
@@ -232,35 +235,3 @@ class Conversation:
         whole = state.gathered
         self.state = state._replace(gathering="", gathered="")
         return self._given(whole)
-
-
-def clean(text: str, view: View) -> str:
-    """`text` without anything that could steer a terminal, but for our own colours."""
-    from assistant.redact import controls
-
-    if not view.colour:
-        return controls(text)
-    pieces = re.split(r"(\x1b\[[0-9;]{0,20}m)", text)
-    return "".join(piece if at % 2 else controls(piece) for at, piece in enumerate(pieces))
-
-
-def _aired(text: str) -> str:
-    """An answer and an empty line, so that the eye finds the next prompt."""
-    return f"{text}\n" if text else ""
-
-
-def _spoken(view: View) -> View:
-    return view._replace(spoken=True, colour=False, unicode=False)
-
-
-def _number(line: str) -> int:
-    """The number that a line is ("2", "2.", "2)"); 0 for none."""
-    found = re.fullmatch(r"([1-9][0-9]{0,2})[.)]?", line.strip())
-    return int(found[1]) if found else 0
-
-
-def _sentence(message: str) -> str:
-    """A complaint as a sentence; a path at its beginning stays as it is."""
-    first = message.partition(" ")[0]
-    start = message[:1].upper() if first.isalpha() else message[:1]
-    return start + message[1:] + ("" if message.endswith((".", "?", "!")) else ".")
