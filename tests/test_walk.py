@@ -52,7 +52,7 @@ def test_evidence_all_the_way_is_certain_and_leaves_its_trail():
 def test_an_answer_decides_what_evidence_cannot_and_says_who_said_so():
     candidates, found = run(WEATHER, {"roof": "shut"}, sky="rains")
     assert candidates == ["dry-books=certain"]
-    assert found.candidates[0].trail[0].because == "you said so: sky=rains"
+    assert found.candidates[0].trail[0].because == "you said so (sky: rains)"
 
 
 CHAIN = {

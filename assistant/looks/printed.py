@@ -150,7 +150,8 @@ def tasks_above(evidence: Evidence) -> Fact | None:
     if known and failure.ran_on not in places:
         reason = f"all before it ran on {', '.join(sorted(places))}, and it ran on {failure.ran_on}"
         return Fact("tasks_above", "elsewhere", reason)
-    return Fact("tasks_above", "other", f"{failure.tasks_before} tasks stand above it")
+    count = f"{failure.tasks_before} tasks stand" if failure.tasks_before > 1 else "one task stands"
+    return Fact("tasks_above", "other", f"{count} above it")
 
 
 def retried_after_launch(evidence: Evidence) -> Fact | None:
