@@ -767,7 +767,7 @@ def test_the_width_may_change_between_answers() -> None:
 
 def test_the_conversation_says_what_to_do_first_in_any_width() -> None:
     for width in (200, 80, 40):
-        assert "Paste what Ansible printed" in conversation(width).opening()
+        assert "Paste what Ansible printed" in " ".join(conversation(width).opening().split())
 
 
 def test_the_exit_status_is_that_of_the_last_paste() -> None:
