@@ -9,7 +9,6 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-
 SITE = ("engine", "icons", "root", "scripts", "styles", "templates", "words", "package.json", "package-lock.json")
 """What `ansible-why site` needs of `site/`: all but what npm puts there."""
 
