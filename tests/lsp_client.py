@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-PATIENCE = 20
+PATIENCE = 90
 """Seconds until a silent server is taken for dead."""
 
 

@@ -60,7 +60,7 @@ def client() -> Iterator[Client]:
         yield started
 
 
-URI = "file:///work/shop/site.yml"
+URI = "file:///srv/shop/site.yml"
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +80,7 @@ def test_it_names_the_unit_of_its_columns(client: Client) -> None:
 
 
 def test_the_findings_are_those_of_check(client: Client, found: list[dict]) -> None:
-    faults = check("/work/shop/site.yml", TEXT, kb.load())
+    faults = check("/srv/shop/site.yml", TEXT, kb.load())
     lines = Lines(TEXT)
     assert [
         (each["code"], each["range"]["start"]["line"] + 1, each["range"]["start"]["character"] + 1) for each in found
@@ -206,7 +206,7 @@ def test_settings_that_are_none_change_nothing(client: Client, found: list[dict]
 
 def complete(client: Client, before: str, typed: str) -> dict[str, dict]:
     """Completion at the end of a last line, by label."""
-    uri = "file:///work/shop/typing.yml"
+    uri = "file:///srv/shop/typing.yml"
     text = before + typed
     client.open(uri, before)
     client.found(uri, 1)
@@ -253,7 +253,7 @@ def test_nothing_is_offered_where_nothing_fits(client: Client, typed: str) -> No
 
 
 def test_a_change_is_answered_for_its_version(client: Client) -> None:
-    uri = "file:///work/shop/change.yml"
+    uri = "file:///srv/shop/change.yml"
     client.open(uri, TEXT)
     assert len(client.found(uri, 1)) > 1
     start = position(TEXT, "10\n")
@@ -269,7 +269,7 @@ def test_a_change_is_answered_for_its_version(client: Client) -> None:
 
 def test_an_error_text_is_looked_up_with_the_open_files(client: Client) -> None:
     playbook = (EXAMPLES / "backup.yml").read_text()
-    uri = "file:///work/shop/backup.yml"
+    uri = "file:///srv/shop/backup.yml"
     client.open(uri, playbook)
     client.found(uri)
     paste = (EXAMPLES / "backup.log").read_text()
