@@ -160,8 +160,8 @@ def runs(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     """What a pattern printed on a release, and whether `OLD` is still there; all wanted play side by side."""
     for release in venvs.releases():
         venvs.ansible(release)
-    items = [item for item in request.session.items if "runs" in getattr(item, "fixturenames", ())]
-    wanted = [item.callspec.params["played"] for item in items]  # type: ignore[attr-defined]
+    items = [item for item in request.session.items if item.path == Path(__file__) and hasattr(item, "callspec")]
+    wanted = [item.callspec.params["played"] for item in items if "played" in item.callspec.params]
     with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
         ahead = {one: pool.submit(_play, *one, tmp_path_factory.mktemp("pattern")) for one in wanted}
         yield lambda one: ahead[one].result()
