@@ -34,7 +34,7 @@ def diagnose(
     """
     hints = {**paste.hints, **({"release": release, "release because": f"--ansible {release}"} if release else {})}
     files = _read(documents)
-    findings = tuple(_finding(failure, base, files, hints, answers) for failure in paste.failures)
+    findings = tuple(f for failure in paste.failures for f in _findings(failure, base, files, hints, answers))
     if paste.verdict != "failures":
         return Diagnosis(paste.verdict, findings, paste.notes, paste)
     return Diagnosis("causes" if any(f.causes for f in findings) else "unknown", findings, paste.notes, paste)
@@ -48,21 +48,28 @@ def _read(documents: Sequence[tuple[str, str]]) -> tuple[File, ...]:
     return tuple(read(path, text) for path, text in documents)
 
 
-def _finding(
+def _findings(
     failure: Failure, base: Base, files: tuple[File, ...], hints: Mapping[str, str], answers: Mapping[str, str]
-) -> Finding:
+) -> tuple[Finding, ...]:
+    """What is found for one failure, and behind it what failed inside, where the first cause says no more than that."""
     file, task = locate(failure, files)
     texts = (failure.message, *failure.chain, str(failure.outer.get("msg", "")))
     result = {**failure.outer, **failure.result}
     evidence = gather(failure, file, task, hints=hints, answers=answers)
     tried: dict[str, Finding] = {}
+    outer: tuple[Finding, ...] = ()
     for match in base.find_all(texts, result, failure.kind, failure.module):
         if match.sign.family in tried:
             continue  # a family speaks once, by its first sign; then the next family may know better
         found = tried[match.sign.family] = _walked(base, evidence._replace(match=match))
+        if found.causes and outer:
+            within = failure._replace(within=outer[0].causes[0].id)
+            return *outer, found._replace(failure=within)
         if found.causes:
-            return found
-    return next(iter(tried.values()), Finding(failure, (), None, ()))
+            outer = (found,)
+            if not base.entries[found.causes[0].id].deeper:
+                return outer
+    return outer or (next(iter(tried.values()), Finding(failure, (), None, ())),)
 
 
 def _walked(base: Base, evidence: Evidence) -> Finding:

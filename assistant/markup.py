@@ -1,4 +1,4 @@
-"""Any text made safe for Markdown (CommonMark): as words, as a code span, as a block of code.
+"""Any text made safe for Markdown (CommonMark): as words, as a code span, as a block of code; and blocks read back.
 
 Names of tasks, commands and paths may hold all of its signs; they must come out as they went in.
 """
@@ -6,6 +6,7 @@ Names of tasks, commands and paths may hold all of its signs; they must come out
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 
@@ -40,6 +41,22 @@ def block(text: str, language: str = "") -> str:
     """A fenced code block that holds any `text`."""
     fence = "`" * max(3, _longest_run(text) + 1)
     return f"{fence}{language}\n{text.rstrip(chr(10))}\n{fence}"
+
+
+def blocks(text: str) -> Iterator[tuple[str, str]]:
+    """The fenced code blocks of a Markdown text: the words behind the fence ("yaml playbook", "" for none), the code.
+
+    Fences are as `block` and the base write them: of backquotes, from the first column. One left open is no block.
+    """
+    fence, words, code = "", "", list[str]()
+    for line in text.split("\n"):
+        if fence and line.startswith(fence) and not line.strip("`").strip():
+            yield words, "".join(f"{each}\n" for each in code)
+            fence = ""
+        elif fence:
+            code.append(line)
+        elif line.startswith("```") and "`" not in (rest := line.lstrip("`")):
+            fence, words, code = line[: len(line) - len(rest)], rest.strip(), []
 
 
 def _longest_run(text: str) -> int:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from assistant.model import NOT_SURE, Confidence, Fact, Question, Record, Refuted
+from assistant.model import NOT_SURE, SAID_SO, Confidence, Fact, Question, Record, Refuted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def walk(tree: Any, see: Callable[[str], Fact | None], answers: Mapping[str, str
     def fact_of(fork: Mapping[str, Any]) -> Fact | None:
         key = fork.get("look") or fork["key"]
         if answers.get(key, NOT_SURE) != NOT_SURE:
-            return Fact(key, answers[key], f"you said so ({key.replace('_', ' ')}: {answers[key]})")
+            return Fact(key, answers[key], f"{SAID_SO} ({key.replace('_', ' ')}: {answers[key]})")
         return see(fork["look"]) if "look" in fork else None
 
     def visit(node: Any, path: _Path) -> None:

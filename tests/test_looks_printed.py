@@ -210,7 +210,7 @@ def test_whose_a_result_with_a_job_id_is(failure, word):
 
 
 def told(limit):
-    sign = Sign("async", "limit passed while polling", "", {}, (), "", "", "")
+    sign = Sign("async", "limit passed while polling", "", {}, (), "", "", {}, "")
     fact = LOOKS["limit_is_true"](gather(None, None, None, match=Match(sign, {"limit_told": limit}, "")))
     return fact and fact.value
 

@@ -12,8 +12,8 @@ from assistant.kb.tree import add_rare_words
 
 
 def signs(*rows):
-    """Signs from (name, message, fields) rows, with the rare words the compiler would give them."""
-    raw = [["family", name, message, fields, [], "", ""] for name, message, fields in rows]
+    """Signs from (name, message, fields, said) rows, with the rare words the compiler would give them."""
+    raw = [["family", name, message, fields, [], "", "", *(said or [{}])] for name, message, fields, *said in rows]
     add_rare_words(raw)
     return tuple(Sign.from_json(row) for row in raw)
 
@@ -49,6 +49,28 @@ def test_a_hole_catches_what_stands_in_it():
     )
     assert match.holes == {"limit": "12"}
     assert match.words == "did not complete within the requested time - 12s"
+
+
+def test_what_a_program_said_counts_only_in_its_own_field():
+    found = signs(("not there", "", {"rc": "127"}, {"stderr": "{program:word}: command not found"}))
+    assert names(found, ("mysqldump: command not found",), {"rc": 127, "stderr": ""}) == []
+    assert names(found, (), {"rc": 127, "stdout": "mysqldump: command not found"}) == []
+    assert names(found, (), {"rc": 1, "stderr": "mysqldump: command not found"}) == []
+    assert names(found, (), {"rc": 127, "stderr": "mysqldump: command not found"}) == ["not there"]
+
+
+def test_a_sign_of_message_and_said_needs_both_and_shows_the_words_of_both():
+    found = signs(("dns", "non-zero return code", {}, {"stderr": "not resolve host: {name:word}"}))
+    assert names(found, ("non-zero return code",), {"stderr": "timed out"}) == []
+    result = {"stderr": "curl: could not resolve host: db1", "cmd": ["curl", "http://db1"]}
+    match = next(find_all(found, index_of(found), ("non-zero return code",), result, kind="", module=""))
+    assert match.holes == {"name": "db1"}
+    assert match.words == "non-zero return code, not resolve host: db1"
+
+
+def test_a_command_given_as_a_list_is_read_as_one_line():
+    found = signs(("pipe", "", {}, {"cmd": "journalctl | {rest}"}))
+    assert names(found, (), {"cmd": ["journalctl", "|", "grep", "x"]}) == ["pipe"]
 
 
 def test_a_sign_of_fields_alone_needs_all_of_them():

@@ -6,13 +6,15 @@ import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from assistant.markup import blocks
 from assistant.model import Span, Task
 from assistant.plays import File, read, reads, registers
 
 if TYPE_CHECKING:
     from assistant.kb import Base, Entry
 
-PLAYBOOK = re.compile(r"(?s)^```yaml playbook\n(.*?)^```", re.M)
+PLAYBOOK = "yaml playbook"
+"""What stands behind the fence of a pattern's playbook."""
 
 
 class Stop(NamedTuple):
@@ -79,9 +81,8 @@ def as_json(base: Base) -> dict[str, Any]:
 
 
 def _playbook(entry: Entry) -> str:
-    found = PLAYBOOK.search(entry.sections["How"])
-    assert found, f"{entry.id} has no playbook"  # the compiler of the base sees to it
-    return found[1]
+    # the compiler of the base sees to it that there is one
+    return next(text for words, text in blocks(entry.sections["How"]) if words == PLAYBOOK)
 
 
 def _of_pattern(entry: Entry) -> Snippet:

@@ -51,6 +51,8 @@ class Entry(Record):
     """Markdown by heading, examples left out."""
     steps: tuple[str, ...]
     """The numbered steps of "Fix", Markdown, with `{edit}` where the change goes."""
+    deeper: bool = False
+    """It only says that something inside failed, which may have a cause of its own: then both are told."""
     proved: str = ""
     """Releases, to the patch level, on which `make prove` saw it, and when: "2.14.18 (2026-11-22)"; "" for none."""
 

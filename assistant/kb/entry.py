@@ -12,7 +12,7 @@ HEADINGS = ("What you see", "Why", "Fix", "Check it worked", "Prevent it", "Exam
 PATTERN = ("When", "How", "Why", "Mind")
 """Headings of a pattern: a sound way to do a thing, with a whole playbook under "How"."""
 PAGE_KEYS = ("title", "releases", "see")
-KEYS = ("title", "releases", "trust", "fix", "code", "confidence", "finding", "picture", "see", "source")
+KEYS = ("title", "releases", "trust", "fix", "code", "confidence", "finding", "picture", "see", "source", "deeper")
 TRUST = ("safe", "review", "show")
 SURE = ("certain", "likely", "possible")
 FENCES = ("paste", "before", "after", "unlike", "unlike-code")
@@ -71,6 +71,7 @@ def _form(front: dict[str, Any], id: str, kind: str, sections: dict[str, str]) -
         "finding": str(front.get("finding", "")),
         "picture": _plain(front.get("picture", [])),
         "source": str(front.get("source", "")),
+        "deeper": str(front.get("deeper", "")).lower() == "true",
         "see": [str(x) for x in front.get("see", [])],
         "sections": sections,
         "steps": [],

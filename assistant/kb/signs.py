@@ -27,6 +27,8 @@ HOLES = {
 HOLE = re.compile(r"\{([a-z_]+)(?::([a-z]+))?\}")
 WORD = re.compile(r"[A-Za-z_]{4,}")
 LONGEST = 40_000  # characters of a message that are searched: its first and last half
+SAID = ("cmd", "exception", "module_stderr", "module_stdout", "reason", "stderr", "stdout")
+"""Fields of a result in which a sign may look for words besides the message: what a program or a module said."""
 
 
 class Sign(Record):
@@ -39,13 +41,15 @@ class Sign(Record):
     module: tuple[str, ...]
     kind: str
     releases: str
+    said: Mapping[str, str]
+    """Templates that must stand in fields of the result, by field: one of SAID."""
     word: str
-    """The rare word that must stand in the message, or the field ("field:attempts") that must be there."""
+    """The rare word that must stand in the message or in what was said; "field:rc" for a field that must be there."""
 
     @classmethod
     def from_json(cls, row: list[Any]) -> Sign:
         """A sign from its row in the compiled file."""
-        return cls(row[0], row[1], row[2], row[3], tuple(row[4]), row[5], row[6], row[7])
+        return cls(row[0], row[1], row[2], row[3], tuple(row[4]), row[5], row[6], row[7], row[8])
 
 
 class Match(Record):
@@ -108,27 +112,41 @@ def find_all(
     `kind` ("failed", "unreachable", "parse") and `module` ("" when not known: then it rules nothing out).
     """
     searched = [shorten(text) for text in texts if text]
-    keys = {word for text in searched for word in WORD.findall(text)} | {f"field:{name}" for name in result}
+    said = {name: shorten(_text(result[name])) for name in SAID if result.get(name)}
+    keys = {word for text in (*searched, *said.values()) for word in WORD.findall(text)}
+    keys |= {f"field:{name}" for name in result}
     numbers = sorted({number for key in keys & words.keys() for number in words[key]})
     for number in numbers:
-        match = _fits(signs[number], searched, result, kind, module)
+        match = _fits(signs[number], searched, said, result, kind, module)
         if match:
             yield match
 
 
-def _fits(sign: Sign, texts: list[str], result: Mapping[str, Any], kind: str, module: str) -> Match | None:
+def _text(value: Any) -> str:
+    """A field as text: a command given as a list reads as one line."""
+    return " ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _fits(
+    sign: Sign, texts: list[str], said: Mapping[str, str], result: Mapping[str, Any], kind: str, module: str
+) -> Match | None:
     """The match of one sign, or None."""
     if (sign.kind and kind and sign.kind != kind) or (sign.module and module and module not in sign.module):
         return None
     if not all(field_fits(result, name, wanted) for name, wanted in sign.fields.items()):
         return None
-    if not sign.message:
-        return Match(sign, {}, "")
-    for text in texts:
-        hit = pattern(sign.message).search(text)
-        if hit:
-            return Match(sign, hit.groupdict(), hit[0])
-    return None
+    hits = [_first(template, [said.get(name, "")]) for name, template in sign.said.items()]
+    if sign.message:
+        hits.insert(0, _first(sign.message, texts))
+    if None in hits:
+        return None
+    holes = {name: caught for hit in hits if hit for name, caught in hit.groupdict().items()}
+    return Match(sign, holes, ", ".join(hit[0] for hit in hits if hit))
+
+
+def _first(template: str, texts: list[str]) -> re.Match[str] | None:
+    """Where a template stands first in texts, or None."""
+    return next((hit for text in texts if (hit := pattern(template).search(text))), None)
 
 
 def field_fits(result: Mapping[str, Any], name: str, wanted: Any) -> bool:

@@ -8,10 +8,10 @@ from itertools import pairwise
 from typing import Any
 
 from assistant.kb.mistakes import Mistakes, line_of
-from assistant.kb.signs import HOLE, HOLES, literal_words
+from assistant.kb.signs import HOLE, HOLES, SAID, literal_words
 
 FORK = ("look", "ask", "key", "paste", "usual", "cases", "else")
-SIGN = ("message", "fields", "module", "kind", "releases")
+SIGN = ("message", "said", "fields", "module", "kind", "releases")
 KINDS = ("failed", "unreachable", "parse")
 UNKNOWN = "unknown"
 
@@ -92,7 +92,7 @@ def looks_in(node: Any) -> set[str]:
 
 
 def read_signs(family: str, raw: Any, path: str, mistakes: Mistakes) -> list[list[Any]]:
-    """The rows of a family's signs without their rare word: [family, name, message, fields, module, kind, releases]."""
+    """The rows of a family's signs, as Sign has them, without their rare word."""
     rows = []
     for name, variants in raw.items() if isinstance(raw, dict) else ():
         for row in variants if isinstance(variants, list) else [variants]:
@@ -108,8 +108,12 @@ def _sign(family: str, name: str, row: dict[Any, Any], path: str, mistakes: Mist
         if key not in SIGN:
             mistakes.unknown(path, line_of(key), "key", key, SIGN)
     message, fields = str(row.get("message", "")), row.get("fields", {})
-    _check_holes(message, path, line_of(row), mistakes)
-    if not literal_words(message) and not _kept(fields):
+    said = {str(k): str(v) for k, v in row.get("said", {}).items()}
+    for template in (message, *said.values()):
+        _check_holes(template, path, line_of(row), mistakes)
+    for name_said in said.keys() - set(SAID):
+        mistakes.unknown(path, line_of(row), "field of said", name_said, SAID)
+    if not _words([message, *said.values()]) and not _kept(fields):
         mistakes.add(
             path,
             line_of(row),
@@ -120,7 +124,12 @@ def _sign(family: str, name: str, row: dict[Any, Any], path: str, mistakes: Mist
     module = row.get("module", [])
     modules = [str(m) for m in (module if isinstance(module, list) else [module])]
     wanted = {str(k): [str(x) for x in v] if isinstance(v, list) else str(v) for k, v in fields.items()}
-    return [family, name, message, wanted, modules, str(row.get("kind", "")), str(row.get("releases", ""))]
+    return [family, name, message, wanted, modules, str(row.get("kind", "")), str(row.get("releases", "")), said]
+
+
+def _words(templates: list[str]) -> list[str]:
+    """The literal words of templates, of the message before those of what was said."""
+    return [word for template in templates for word in literal_words(template)]
 
 
 def _check_holes(message: str, path: str, line: int, mistakes: Mistakes) -> None:
@@ -148,7 +157,10 @@ def _kept(fields: Any) -> list[str]:
 
 def add_rare_words(rows: list[list[Any]]) -> None:
     """Gives every row its rare word: the one that the fewest signs share, then the longest."""
-    counts = Counter(word for row in rows for word in {*literal_words(row[2]), *(f"field:{f}" for f in _kept(row[3]))})
-    for row in rows:
-        words = literal_words(row[2]) or [f"field:{f}" for f in _kept(row[3])]
+    words_of = [_words([row[2], *row[7].values()]) for row in rows]
+    counts = Counter(
+        word for row, own in zip(rows, words_of, strict=True) for word in {*own, *(f"field:{f}" for f in _kept(row[3]))}
+    )
+    for row, own in zip(rows, words_of, strict=True):
+        words = own or [f"field:{f}" for f in _kept(row[3])]
         row.append(min(words, key=lambda w: (counts[w], -len(w), w)) if words else "")

@@ -2,6 +2,7 @@
 
 from assistant.model.diagnosis import (
     NOT_SURE,
+    SAID_SO,
     Bar,
     Cause,
     Confidence,
@@ -21,6 +22,7 @@ from assistant.model.tasks import Job, Node, Ref, Task, Value
 
 __all__ = [
     "NOT_SURE",
+    "SAID_SO",
     "Bar",
     "Cause",
     "Confidence",

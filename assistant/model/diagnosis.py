@@ -24,6 +24,10 @@ NOT_SURE = "not sure"
 """Always a possible answer: what was asked stays open, and is not asked again."""
 
 
+SAID_SO = "you said so"
+"""How `because` begins in a fact that is the reader's own answer."""
+
+
 class Question(Record):
     """What evidence could not tell. `answers` never holds NOT_SURE: every front end offers that itself."""
 

@@ -80,6 +80,8 @@ class Failure(Record):
     """The result ended early or could only be read in part."""
     spared: Literal["", "ignored", "rescued"] = ""
     """What became of it where it stopped nothing."""
+    within: str = ""
+    """The id of the cause that only says "something inside failed"; then this is the failure inside. "" else."""
     wrapped: bool = False
     """The paste shows (-vvv) that async_wrapper.py was sent along: the task goes into the background."""
     tasks_before: int = -1

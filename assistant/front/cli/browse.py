@@ -28,7 +28,10 @@ def explain(given: Namespace) -> int:
     if given.format == "json":
         writing.as_json(_as_value(entry))
     elif given.format == "markdown":
-        writing.text(_as_markdown(entry), decide(sys.stdout))
+        from assistant.front.forms.markdown import page
+
+        sections = ((name, entry.plain(name)) for name in entry.sections)
+        writing.text(page(entry.title, entry.id, sections), decide(sys.stdout))
     else:
         _explained(entry, given)
     return 0
@@ -82,11 +85,6 @@ def _explained(entry: Entry, given: Namespace) -> None:
 
     view = decide(sys.stdout, given.color, given.width)
     writing.text(explained(*sheet(entry), view), view, given.pager)
-
-
-def _as_markdown(entry: Entry) -> str:
-    sections = (f"## {name}\n\n{entry.plain(name).strip()}" for name in entry.sections)
-    return "\n\n".join([f"# {entry.title}", f"[{entry.id}]({url(entry.id)})", *sections]) + "\n"
 
 
 def _as_value(entry: Entry) -> dict[str, Any]:

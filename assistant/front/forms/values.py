@@ -95,6 +95,7 @@ def _failure(name: str, finding: Finding, texts: Mapping[str, str]) -> dict[str,
         "origin": _origin(failure.origin),
         "truncated": failure.truncated,
         "spared": failure.spared,
+        "within": failure.within,
         "causes": [_cause(cause, texts) for cause in finding.causes],
         "question": _question(finding.question),
     }

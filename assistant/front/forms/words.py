@@ -33,6 +33,8 @@ def nothing_named(verdict: str) -> str:
 
 def headline(failure: Failure) -> str:
     """What failed, in one line: task, what became of it, hosts ("Wait for it failed on web1 and 3 more")."""
+    if failure.within:
+        return "And what failed inside it: " + failure.message.strip().partition("\n")[0]
     subject = failure.task or failure.module or ("The playbook" if failure.kind == "parse" else "A task")
     hosts = failure.hosts or ((failure.host,) if failure.host else ())
     where = f" on {_several(hosts)}" if hosts else ""

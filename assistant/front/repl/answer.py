@@ -161,7 +161,8 @@ def outcome(session: Session, state: State, question: Question, answer: str) -> 
     """Why it is asked: what would be left with that answer."""
     before = len(state.finding.causes) if state.finding else 0
     tried = diagnosed(session.base, session.release, state, {question.key: answer})
-    causes = tried.findings[state.chosen].causes if tried else ()
+    finding = state._replace(diagnosis=tried).finding
+    causes = finding.causes if finding else ()
     if not causes:
         return "then none in the base fits"
     if len(causes) == 1 or causes[0].confidence == "certain":

@@ -111,7 +111,8 @@ def do_what_if(session: Session, state: State, argument: str) -> Told:
     key, value = pair(session, state, argument)
     tried = diagnosed(session.base, session.release, state, {key: value})
     assert tried is not None
-    finding = tried.findings[state.chosen]
+    finding = state._replace(diagnosis=tried).finding
+    assert finding is not None
     page = session.page(state)
     page.say(f"If {key.replace('_', ' ')} were {value}:")
     _would(page, finding)

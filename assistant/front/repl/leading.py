@@ -8,6 +8,7 @@ from assistant.front.repl.answer import after
 from assistant.front.repl.session import Session, Told, line
 from assistant.front.repl.state import State
 from assistant.front.wrong import Wrong
+from assistant.markup import blocks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def mended(state: State, step: Step) -> str:
 
 def _of_step(step: Step) -> tuple[str, str]:
     """What a step without a change wants typed: its block of code, its only command, or else its words."""
-    block = re.search(r"^```[^\n]*\n(.*?)^```", step.text, re.M | re.S)
+    block = next(blocks(step.text), None)
     if block:
         return "the code of this step", block[1]
     commands = [code for code in re.findall(r"`([^`\n]+)`", step.text) if " " in code]

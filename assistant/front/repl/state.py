@@ -73,7 +73,7 @@ class State(Record):
     def finding(self) -> Finding | None:
         """The failure that is talked about, with its causes."""
         found = self.diagnosis.findings if self.diagnosis else ()
-        return found[self.chosen] if found else None
+        return found[min(self.chosen, len(found) - 1)] if found else None  # an answer may leave fewer
 
     @property
     def named(self) -> Cause | None:

@@ -84,6 +84,8 @@ def _words(base: Base, known: Known) -> list[tuple[list[str], bool]]:
     for sign in base.signs:
         if (sign.family, sign.name) == (known.family, known.name):
             fields = [name.split(".")[0] for name, wanted in sign.fields.items() if "absent" not in wanted]
-            found, rare = literal_words(sign.message), sign.word.removeprefix("field:")
+            templates = (sign.message, *sign.said.values())
+            found = [word for template in templates for word in literal_words(template)]
+            rare = sign.word.removeprefix("field:")
             rows.append((list(dict.fromkeys([rare, *(found or fields)])), bool(found)))
     return rows

@@ -87,11 +87,12 @@ def of_cause(id: str, signs: Iterable[Known]) -> tuple[Known, ...]:
 
 def _text(sign: Sign, number: int) -> Text:
     fields = _fields(sign.fields)
-    plain = HOLE.sub(lambda hole: _words(hole), sign.message) or f"no message; the result {fields}"
-    html = Markup("<code>" + _marked(sign.message) + "</code>") if sign.message else Markup(escape(plain))
+    message = sign.message or next(iter(sign.said.values()), "")
+    plain = HOLE.sub(lambda hole: _words(hole), message) or f"no message; the result {fields}"
+    html = Markup("<code>" + _marked(message) + "</code>") if message else Markup(escape(plain))
     anchor = slug(plain)[:60].strip("-")
     return Text(
-        sign.name, html, plain, bool(sign.message), fields, ", ".join(sign.module), sign.releases,
+        sign.name, html, plain, bool(message), fields, ", ".join(sign.module), sign.releases,
         minors(sign.releases), f"{anchor}-{slug(sign.name)}-{number}",
     )  # fmt: skip
 

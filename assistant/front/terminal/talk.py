@@ -13,7 +13,7 @@ from assistant.front.terminal import diagnosis
 from assistant.front.terminal.prose import inline, markdown
 from assistant.front.terminal.quote import diff, message
 from assistant.front.terminal.sheet import Sheet
-from assistant.model import Cause, Fact, Failure, Finding, Question, Refuted, Step
+from assistant.model import SAID_SO, Cause, Fact, Failure, Finding, Question, Refuted, Step
 
 BRIEF = 6
 """Lines of a message that are shown at once; `view` shows all."""
@@ -151,7 +151,7 @@ class Page:
 
 def _branch(fact: Fact) -> str:
     """A fork, its answer, and who or what says so: "until reads: own result (until: job is finished)"."""
-    said = "you said so" if fact.because.startswith("you said so") else shown(fact.because)
+    said = SAID_SO if fact.because.startswith(SAID_SO) else shown(fact.because)
     return f"{fact.key.replace('_', ' ')}: {fact.value} ({said})"
 
 
