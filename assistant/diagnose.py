@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from assistant.about import url
+from assistant.kb import id_of
 from assistant.kb.holes import complete, fill, markdown
 from assistant.looks import LOOKS, Evidence, gather, locate
 from assistant.looks.values import values
@@ -79,8 +80,8 @@ def _walked(base: Base, evidence: Evidence) -> Finding:
     found = walk(base.tree(family), lambda look: LOOKS[look](evidence), evidence.answers)
     named = _known(found.candidates)
     known = values(evidence) if named else {}
-    causes = tuple(_cause(c, base.entries[f"{family}/{c.leaf}"], evidence, known) for c in named)
-    refuted = tuple(r._replace(causes=tuple(f"{family}/{leaf}" for leaf in r.causes)) for r in found.refuted)
+    causes = tuple(_cause(c, base.entries[id_of(family, c.leaf)], evidence, known) for c in named)
+    refuted = tuple(r._replace(causes=tuple(id_of(family, leaf) for leaf in r.causes)) for r in found.refuted)
     return Finding(evidence.failure, causes, found.question, found.trail, refuted)
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from assistant import kb
+from assistant import kb, paste
+from assistant.diagnose import diagnose
 from assistant.kb import BaseError
 from assistant.kb.compile import check_folder, compile_folder
 from assistant.kb.holes import complete, fill, markdown
@@ -61,6 +62,20 @@ def test_a_sound_base_has_no_mistakes_and_reads_back(folder: Path):
     assert not base.known("kettle wet")
 
 
+def test_a_leaf_may_be_an_entry_of_another_family(folder: Path):
+    """One message with causes in two families: the tree of the first names both."""
+    (folder / "tree.yaml").write_text("families: [cups, tea]\n")
+    (folder / "cups").mkdir()
+    fork = '{key: cup, ask: "Is it a cup?", cases: {"yes": broken, "no": tea/kettle-empty}}'
+    (folder / "cups" / "tree.yaml").write_text("look: sign\ncases:\n  no water: " + fork + "\n")
+    (folder / "cups" / "signs.yaml").write_text("no water:\n  - message: kettle dry\n")
+    (folder / "cups" / "broken.md").write_text(ENTRY)
+    base = kb.Base(compile_folder(str(folder)))
+    found = diagnose(paste.read('fatal: [tea]: FAILED! => {"msg": "kettle dry"}'), base, answers={"cup": "no"}).findings
+    assert [cause.id for cause in found[0].causes] == ["tea/kettle-empty"]
+    assert found[0].refuted[0].causes == ("cups/broken",)
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "mistake"),
     [
@@ -78,6 +93,7 @@ def test_a_sound_base_has_no_mistakes_and_reads_back(folder: Path):
             'unknown answer of role "no water"; expected one of cleanup, launch',
         ),
         ("tea/tree.yaml", "kettle-empty", "kettle-gone", 'leaf "kettle-gone" has no entry tea/kettle-gone.md'),
+        ("tea/tree.yaml", "kettle-empty", "cups/broken", 'leaf "cups/broken" has no entry cups/broken.md'),
         (
             "tea/tree.yaml",
             "kettle-empty",

@@ -161,6 +161,16 @@ def test_poll_that_failed_itself_is_peeled() -> None:
     assert "module_stdout" in failure.result and "async_result" in failure.outer
 
 
+def test_what_the_fact_module_said_is_peeled_and_of_several_none_is_chosen() -> None:
+    one = '"setup": {"failed": true, "msg": "MODULE FAILURE", "module_stdout": "sh: sudo: not found", "rc": 127}'
+    text = 'fatal: [db01]: FAILED! => {"failed_modules": {%s}, "msg": "The following modules failed to execute: %s"}'
+    (failure,) = read(text % (one, "setup")).failures
+    assert (failure.message, failure.layers, failure.result["rc"]) == ("MODULE FAILURE", ("fact module",), 127)
+    assert failure.outer["msg"] == "The following modules failed to execute: setup"
+    (failure,) = read(text % (one + ', "ios_facts": {"failed": true, "msg": "no"}', "setup, ios_facts")).failures
+    assert failure.message.startswith("The following modules") and failure.layers == ()
+
+
 def test_relayed_job() -> None:
     (failure,) = real("job-itself-failed.2.16-yaml").failures
     assert failure.layers == ("until", "async_status")

@@ -149,6 +149,11 @@ class _Entries(Mapping[str, Entry]):
         return len(self._places)
 
 
+def id_of(family: str, leaf: str) -> str:
+    """The id that a leaf of a family's tree means: one of the family's own, or another family's written in full."""
+    return leaf if "/" in leaf else f"{family}/{leaf}"
+
+
 def load(path: str | None = None) -> Base:
     """The base: `path` (a compiled file or a `kb/` folder), else the one shipped, else the source checkout's.
 

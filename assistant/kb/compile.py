@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from assistant.kb import BaseError
+from assistant.kb import BaseError, id_of
 from assistant.kb.entry import Example, read_entry, read_page
 from assistant.kb.mistakes import Mistakes, line_of, read_yaml
 from assistant.kb.proofs import proved
@@ -87,11 +87,11 @@ class Folder:
 
         for family, tree in self.trees.items():
             for leaf in sorted(set(leaves(tree))):
-                if leaf != UNKNOWN and f"{family}/{leaf}" not in self.entries:
+                if leaf != UNKNOWN and id_of(family, leaf) not in self.entries:
                     self.mistakes.add(
-                        self._path(f"{family}/tree.yaml"), 1, f'leaf "{leaf}" has no entry {family}/{leaf}.md'
+                        self._path(f"{family}/tree.yaml"), 1, f'leaf "{leaf}" has no entry {id_of(family, leaf)}.md'
                     )
-        named = {f"{family}/{leaf}" for family, tree in self.trees.items() for leaf in leaves(tree)}
+        named = {id_of(family, leaf) for family, tree in self.trees.items() for leaf in leaves(tree)}
         for id, entry in self.entries.items():
             path = self._path(f"{id}.md")
             if id not in named and not entry["code"]:

@@ -63,7 +63,7 @@ class Failure(Record):
     chain: tuple[str, ...] = ()
     """The messages of the [ERROR] block and its "caused by" chain, outermost first; what Python raised, before 2.19."""
     layers: tuple[str, ...] = ()
-    """What was peeled, outermost first: "loop item", "until", "async poll", "async_status", "rescue"."""
+    """What was peeled, outermost first: "loop item", "until", "async poll", "async_status", "fact module", "rescue"."""
     count: int = 1
     """How many hosts and loop items failed alike."""
     hosts: tuple[str, ...] = ()

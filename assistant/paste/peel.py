@@ -1,4 +1,4 @@
-"""Layers around a failure taken off: loop results, until, polls, relayed jobs, rescues; named in model.Failure."""
+"""Layers around a failure taken off (model.Failure names them): loop results, until, polls, facts, relays, rescues."""
 
 from __future__ import annotations
 
@@ -55,6 +55,9 @@ def _one(outer: Mapping[str, Any], layers: tuple[str, ...], polled: bool) -> Pee
     poll = result.get("async_result")
     if isinstance(poll, dict) and _own_failure(poll):
         result, layers = poll, (*layers, "async poll")
+    facts = _of_facts(result)
+    if facts is not None:
+        result, layers = facts, (*layers, "fact module")
     rescued = _rescued(result)
     if rescued is not None:
         result, layers = rescued, (*layers, "rescue")
@@ -67,6 +70,13 @@ def _own_failure(poll: Mapping[str, Any]) -> bool:
     """True when the last poll failed by itself; "still running" leaves the message to the outer result (M01)."""
     said = poll.get("msg")
     return "module_stdout" in poll or bool(poll.get("skipped") and said) or bool(is_failed(poll) and said)
+
+
+def _of_facts(result: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """What the one fact module said that gather_facts ran: its own message tells only which failed (2.8+)."""
+    failed = result.get("failed_modules")
+    inner = next(iter(failed.values())) if isinstance(failed, dict) and len(failed) == 1 else None
+    return inner if isinstance(inner, dict) and "msg" in inner else None
 
 
 def _relayed(result: Mapping[str, Any]) -> bool:

@@ -123,9 +123,9 @@ def _printed(fact: Fact) -> str:
 def _near(material: Material, study: Study) -> forks.Node | None:
     """The part of the decision tree around a cause, from its first sign with neighbours."""
     id = study.entry.id
-    leaf = id.partition("/")[2]
     for sign in signs.of_cause(id, material.signs):
+        leaf = id.partition("/")[2] if sign.family == study.entry.family else id
         branch = forks.around(sign.branch, leaf)
         if set(leaves(branch)) - {leaf, UNKNOWN}:
-            return forks.nodes(branch, study.entry.family, material.labels)
+            return forks.nodes(branch, sign.family, material.labels)
     return None

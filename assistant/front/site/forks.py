@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from assistant.kb import id_of
 from assistant.kb.tree import UNKNOWN, leaves
 from assistant.looks import LOOKS
 
@@ -49,7 +50,7 @@ def asks(tree: Any) -> dict[str, str]:
 def nodes(branch: Any, family: str, labels: Labels) -> Node:
     """A compiled branch as nodes; answers that lead to the same are put together."""
     if isinstance(branch, str):
-        id = UNKNOWN if branch == UNKNOWN else f"{family}/{branch}"
+        id = UNKNOWN if branch == UNKNOWN else id_of(family, branch)
         return Node(labels.titles.get(id, "not in the base yet"), id)
     groups: list[tuple[list[str], Any]] = []
     for answer, below in _answers(branch):

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from assistant.front.site.prose import slug
-from assistant.kb import Base
+from assistant.kb import Base, id_of
 from assistant.kb.signs import HOLE, Sign
 from assistant.kb.tree import leaves
 
@@ -65,7 +65,7 @@ def known(base: Base) -> tuple[Known, ...]:
     found = []
     for (family, name), signs in rows.items():
         branch = base.tree(family)["cases"].get(name, base.tree(family).get("else", "unknown"))
-        below = dict.fromkeys(f"{family}/{leaf}" for leaf in leaves(branch) if leaf != "unknown")
+        below = dict.fromkeys(id_of(family, leaf) for leaf in leaves(branch) if leaf != "unknown")
         if below:
             texts = tuple(_text(sign, number) for number, sign in enumerate(signs))
             main = min(texts, key=lambda text: (-len(text.known), not text.worded, len(text.plain)))
