@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from assistant.fixes.actions import rename_action
 from assistant.fixes.expressions import rename_variable, set_expression
 from assistant.fixes.insert import insert_task
 from assistant.fixes.keywords import copy_keywords, remove_keywords, set_argument, set_keywords
@@ -33,6 +34,7 @@ FIXES: Mapping[str, Fix] = {
     "outdent": outdent,
     "variable": set_variable,
     "option": rename_option,
+    "action": rename_action,
 }
 """The fixes by the name that an entry's front matter uses."""
 

@@ -32,6 +32,8 @@ WHERE: Mapping[str, str] = {
     "registers": "launch_register register_kept jid_owner",
     "loops": "id_read loop_condition loop_order",
     "printed": "launch_seen item_failed result_above tasks_above retried_after_launch",
+    "nearest": "module_wanted filter_wanted plugin_skipped cfg_ignored support_denied option_named "
+    "galaxy_wants galaxy_warned",
 }
 """The looks by the module they stand in; a module is imported when the first of its looks is wanted, because a
 bare paste needs few of them and a cold start has 40 ms."""

@@ -11,6 +11,10 @@ from collections.abc import Iterator
 from assistant.looks.evidence import Evidence, home_of, missing_attribute
 
 
+NAMES = ("resolve", "arguments", "galaxy")
+"""Families whose texts name what was meant in place of what is not there."""
+
+
 def values(evidence: Evidence) -> dict[str, str]:
     """All that is known, by hole name; unknown ones are left out."""
     pairs = [*_of_failure(evidence), *_of_launch_told(evidence)]
@@ -22,6 +26,10 @@ def values(evidence: Evidence) -> dict[str, str]:
         from assistant.looks.numbers import of_numbers
 
         pairs += of_numbers(evidence)
+    if evidence.match is not None and evidence.match.sign.family in NAMES:
+        from assistant.looks import nearest
+
+        pairs += nearest.holes(evidence)
     return {name: value for name, value in pairs if value}
 
 

@@ -1,0 +1,239 @@
+"""Names that are not there and the nearest that are: modules, filters, options, choices; and what Galaxy asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+
+from assistant.looks import known_names as names
+from assistant.looks.evidence import Evidence
+from assistant.model import Fact
+
+
+def near(word: str, known: Collection[str], others: Mapping[str, str] = {}) -> str:
+    """The known name that was meant: a slip of a letter or two, or another word for it; "" when none or unclear."""
+    import difflib  # a paste with such a message is rare, a cold start is not
+
+    lower = word.lower().replace("-", "_")
+    if lower in known:
+        return lower
+    if others.get(lower) in known:
+        return others[lower]
+    found = difflib.get_close_matches(lower, sorted(known), 2, 0.75)
+    if len(found) == 2 and difflib.SequenceMatcher(None, lower, found[0]).ratio() == (
+        difflib.SequenceMatcher(None, lower, found[1]).ratio()
+    ):
+        return ""
+    return found[0] if found and len(lower) > 2 else ""
+
+
+def _hole(evidence: Evidence, name: str) -> str:
+    """What the sign caught, without the quotes around it."""
+    return evidence.match.holes.get(name, "").strip("'\" ") if evidence.match else ""
+
+
+# --- modules and plugins -------------------------------------------------------------------------------
+
+
+def module_wanted(evidence: Evidence) -> Fact | None:
+    """misspelt | in a collection | left ansible | newer ansible | not known: what the module not found is, by its name."""
+    module = _hole(evidence, "module_missing")
+    if not module:
+        return None
+    short = _short(module)
+    if "." in short:
+        return Fact("module_wanted", "in a collection", f"{module} is a module of {_collection(short)}")
+    if short in names.LEFT:
+        return Fact("module_wanted", "left ansible", f"{short} belongs to {names.LEFT[short]}")
+    if short in names.SINCE:
+        return Fact("module_wanted", "newer ansible", f"{short} came with ansible-core {names.SINCE[short]}")
+    meant = _meant(short)
+    if meant in names.CORE and meant != short:
+        return Fact("module_wanted", "misspelt", f"{module} is nearly {meant}")
+    if meant in names.LEFT:
+        return Fact("module_wanted", "left ansible", f"{short} is nearly {meant} of {names.LEFT[meant]}")
+    return Fact("module_wanted", "not known", f"{module} is no module that we know of ansible-core")
+
+
+def _short(module: str) -> str:
+    return module.removeprefix("ansible.builtin.").removeprefix("ansible.legacy.")
+
+
+def _collection(module: str) -> str:
+    return ".".join(module.split(".")[:2])
+
+
+def _meant(short: str) -> str:
+    return near(short, names.CORE | names.LEFT.keys(), names.OTHER_WORDS)
+
+
+def filter_wanted(evidence: Evidence) -> Fact | None:
+    """misspelt | in a collection | not known: what the filter that was not found is, by its name."""
+    wanted = _hole(evidence, "filter_missing")
+    if not wanted:
+        return None
+    if "." in wanted.removeprefix("ansible.builtin."):
+        return Fact("filter_wanted", "in a collection", f"{wanted} is a filter of {_collection(wanted)}")
+    if wanted in names.LEFT_FILTERS:
+        return Fact("filter_wanted", "in a collection", f"{wanted} belongs to {names.LEFT_FILTERS[wanted]}")
+    meant = near(wanted.removeprefix("ansible.builtin."), names.FILTERS)
+    if meant:
+        return Fact("filter_wanted", "misspelt", f"{wanted} is nearly {meant}")
+    return Fact("filter_wanted", "not known", f"neither ansible-core nor Jinja2 has a filter {wanted}")
+
+
+def _warned(evidence: Evidence, *words: str) -> str:
+    """The last warning above the failure that holds all the words, "" when none does."""
+    rows = [seen.text for seen in evidence.failure.seen if seen.kind == "warning"] if evidence.failure else []
+    return next((row for row in reversed(rows) if all(word in row for word in words)), "")
+
+
+def plugin_skipped(evidence: Evidence) -> Fact | None:
+    """yes: a warning above says that a file with plugins could not be loaded (2.9 to 2.21, plugins/loader.py)."""
+    said = _warned(evidence, "Skipping plugin (")
+    return Fact("plugin_skipped", "yes", said[:200]) if said else None
+
+
+def cfg_ignored(evidence: Evidence) -> Fact | None:
+    """yes: a warning above says that ansible.cfg was ignored because anybody may write to the folder."""
+    said = _warned(evidence, "world writable directory")
+    return Fact("cfg_ignored", "yes", said[:200]) if said else None
+
+
+def support_denied(evidence: Evidence) -> Fact | None:
+    """yes: a warning above says that the collection does not support this Ansible."""
+    said = _warned(evidence, "does not support Ansible version")
+    return Fact("support_denied", "yes", said[:200]) if said else None
+
+
+# --- options of modules ------------------------------------------------------------------------------
+
+
+def option_named(evidence: Evidence) -> Fact | None:
+    """task keyword | misspelt | other: what the option is that the module does not have."""
+    refused = _refused(evidence)
+    if not refused:
+        return None
+    words = [word for word in refused if _is_keyword(word)]
+    if words:
+        return Fact("option_named", "task keyword", f"{', '.join(words)} belongs to the task, not to a module")
+    meant = _option_meant(evidence)
+    if meant:
+        return Fact("option_named", "misspelt", f"{refused[0]} is nearly {meant}, which the module has")
+    return Fact("option_named", "other", f"nothing that the module has is like {refused[0]}")
+
+
+def _is_keyword(word: str) -> bool:
+    from assistant.plays.keywords import is_keyword
+
+    return is_keyword(word) and word not in ("name", "args", "action", "port", "connection", "order", "strategy")
+
+
+def _refused(evidence: Evidence) -> list[str]:
+    """The options that the message refuses, sub-options with their path: "ports.prot"."""
+    told = _hole(evidence, "parameters")
+    return [word.strip() for word in re.split(r"[,.] |,", told.rstrip(". ")) if word.strip()]
+
+
+def _supported(evidence: Evidence) -> list[str]:
+    """The options that the message lists as supported, main names before their aliases."""
+    message = evidence.failure.message if evidence.failure else ""
+    told = message.partition("Supported parameters include:")[2].partition("\n")[0].strip().rstrip(".")
+    return [word for word in re.findall(r"[A-Za-z_][\w-]*", told) if not word.startswith("_")]
+
+
+def _option_meant(evidence: Evidence) -> str:
+    refused = _refused(evidence)
+    free = [name for name in _supported(evidence) if not evidence.task or name not in evidence.task.args]
+    return near(refused[0], free, names.SAME_OPTION) if len(refused) == 1 else ""
+
+
+def _choices(evidence: Evidence) -> tuple[list[str], str]:
+    """The values that an option may have and the one that it was given, out of the message."""
+    message = evidence.failure.message if evidence.failure else ""
+    told = re.search(
+        r"must be one (?:or more )?of: ([^\n]{1,4000}?)(?:, got: |\. Got no match for: )([^\n]{0,300})", message
+    )
+    if not told:
+        return [], ""
+    return [word.strip() for word in told[1].split(",")], told[2].partition(" found in ")[0].strip()
+
+
+# --- Galaxy --------------------------------------------------------------------------------------------
+
+WANTED = re.compile(
+    r"^\* ([\w.-]{1,100}):([^\s(]{1,100})(?: \(([^)\n]{1,200})\))?( requires ansible-core \S{1,60})?", re.M
+)
+
+
+def galaxy_wants(evidence: Evidence) -> Fact | None:
+    """any version | one version | several | another ansible: what Galaxy was asked for and could not give."""
+    message = evidence.failure.message if evidence.failure else ""
+    asked = WANTED.findall(message)
+    if not asked:
+        return None
+    lines = "; ".join(f"{name}:{version}" for name, version, _, _ in asked)[:200]
+    if any(needs for _, _, _, needs in asked):
+        return Fact("galaxy_wants", "another ansible", lines)
+    if len({name for name, _, _, _ in asked}) < len(asked):
+        return Fact("galaxy_wants", "several", f"{lines}: several demands for the same collection")
+    word = "any version" if all(version == "*" for _, version, _, _ in asked) else "one version"
+    return Fact("galaxy_wants", word, lines)
+
+
+def galaxy_warned(evidence: Evidence) -> Fact | None:
+    """no answer | no such role | no such version | git: what a warning above says of what was not installed."""
+    for words, value in (
+        (("Skipping Galaxy server", "Unknown error"), "no answer"),
+        (("NOT installed", "Unknown error when attempting to call Galaxy"), "no answer"),
+        (("NOT installed", "was not found on "), "no such role"),
+        (("was not found in the list of available versions",), "no such version"),
+        (("NOT installed", "git "), "git"),
+    ):
+        said = _warned(evidence, *words)
+        if said:
+            return Fact("galaxy_warned", value, said[:200])
+    return None
+
+
+# --- what the texts and the fixes need ------------------------------------------------------------------
+
+
+def holes(evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """Names for the texts of resolve, arguments and galaxy; "" for what is not known."""
+    module, wanted = _hole(evidence, "module_missing"), _hole(evidence, "filter_missing")
+    if module:
+        yield from _of_module(module)
+    if wanted:
+        yield "filter_collection", names.LEFT_FILTERS.get(wanted, _collection(wanted) if "." in wanted else "")
+    if _hole(evidence, "parameters"):
+        refused = _refused(evidence)
+        yield "parameter", refused[0] if len(refused) == 1 else ""
+        yield "nearest_parameter", _option_meant(evidence)
+    role = _hole(evidence, "role")
+    if role:
+        kind = "collection" if role.count(".") == 2 else "role"
+        yield "role_to_install", f"{kind} install {_collection(role) if kind == 'collection' else role}"
+    choices, given = _choices(evidence)
+    if choices:
+        yield "choices", ", ".join(choices)
+        yield "given", given
+        yield "nearest_choice", near(given, choices, names.SAME_CHOICE)
+    asked = WANTED.findall(evidence.failure.message) if evidence.failure else []
+    if asked:
+        yield "collection_wanted", asked[0][0]
+        yield "version_wanted", asked[0][1] if asked[0][1] != "*" else ""
+
+
+def _of_module(module: str) -> Iterator[tuple[str, str]]:
+    short = _short(module)
+    left = short if short in names.LEFT else "" if "." in short else _meant(short)
+    if "." in short:
+        yield "collection", _collection(short)
+    elif left in names.LEFT:
+        yield "collection", names.LEFT[left]
+        yield "module_now", f"{names.LEFT[left]}.{left}"
+    elif left and left != short:
+        yield "module_meant", left
+    yield "module_since", names.SINCE.get(short, "")
+    yield "module_name", short.rpartition(".")[2]
