@@ -56,7 +56,7 @@ def _findings(
     file, task = locate(failure, files)
     texts = (failure.message, *failure.chain, str(failure.outer.get("msg", "")))
     result = {**failure.outer, **failure.result}
-    evidence = gather(failure, file, task, hints=hints, answers=answers)
+    evidence = gather(failure, file, task, hints=hints, answers=answers, files=files)
     tried: dict[str, Finding] = {}
     outer: tuple[Finding, ...] = ()
     for match in base.find_all(texts, result, failure.kind, failure.module):

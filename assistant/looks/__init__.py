@@ -31,6 +31,13 @@ WHERE: Mapping[str, str] = {
     "around": "async_stands background launch_condition launch_ignores",
     "registers": "launch_register register_kept jid_owner",
     "loops": "id_read loop_condition loop_order",
+    "broken": "yaml_fault statements key_refused",
+    "programs": "command_words code_answers tried_again retries_alone until_against_number",
+    "targets": "runs_as_root place_of_root archive_kind",
+    "names": "name_kind facts_gathered name_set goes_to_name",
+    "attributes": "attribute_of skip_shown",
+    "wordings": "condition_words",
+    "stops": "stop_of_play said_by_action ends_for_all hosts_left_out",
     "printed": "launch_seen item_failed result_above tasks_above retried_after_launch",
     "nearest": "module_wanted filter_wanted plugin_skipped cfg_ignored support_denied option_named "
     "galaxy_wants galaxy_warned",

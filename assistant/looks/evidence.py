@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from assistant.model import Failure, Job, Record, Task, Value
+from assistant.model import Failure, Job, Origin, Record, Task, Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ class Evidence(Record):
     """Of the paste: "release", "at_least", "at_most", "check_mode"."""
     answers: Mapping[str, str] = {}
     file: File | None = None
+    files: tuple[File, ...] = ()
+    """All files that were given, files of variables among them."""
     task: Task | None = None
     """The task that failed, or that is looked at."""
     job: Job | None = None
@@ -57,7 +59,8 @@ class Evidence(Record):
 def locate(failure: Failure, files: tuple[File, ...]) -> tuple[File | None, Task | None]:
     """The task that failed: by the place that Ansible names, else by its name, else the only one that can be meant.
 
-    (None, None) when several could be meant: a wrong task is worse than none.
+    (None, None) when several could be meant: a wrong task is worse than none. A file without a task is one that
+    Ansible refused.
     """
     for file in files:
         task = _by_place(failure, file)
@@ -67,23 +70,37 @@ def locate(failure: Failure, files: tuple[File, ...]) -> tuple[File | None, Task
     if not named and not failure.task:
         quoted = [(file, task) for file in files for task in _by_condition(failure, file)]
         named = quoted or [(file, task) for file in files for task in _by_kind(failure, file)]
-    return named[0] if len(named) == 1 else (None, None)
+    return named[0] if len(named) == 1 else (_refused(failure, files), None)
+
+
+def _refused(failure: Failure, files: tuple[File, ...]) -> File | None:
+    """The file that Ansible names and refused: one that cannot be read has no tasks, yet a place to look at."""
+    place = failure.origin if failure.kind == "parse" else None
+    return next((file for file in files if place and _is_there(place, file)), None)
 
 
 def _by_place(failure: Failure, file: File) -> Task | None:
     from assistant.plays import task_at
 
     for origin in (failure.task_origin, failure.origin):
-        if origin and _same_file(origin.path, file.path):
+        if origin and _is_there(origin, file):
             task = task_at(file, origin.line, origin.column or LINE_END)
             if task and (not failure.task or not task.name or task in _by_name(failure, file)):
                 return task
     return None
 
 
-def _same_file(printed: str, given: str) -> bool:
-    """Ansible prints whole paths, people give relative ones."""
-    return printed.rpartition("/")[2] == given.rpartition("/")[2]
+def _is_there(origin: Origin, file: File) -> bool:
+    """Whether the place is one of this file: by its name (Ansible prints whole paths, people give relative ones),
+    or because the very line that is quoted stands there."""
+    if origin.path.rpartition("/")[2] == file.path.rpartition("/")[2]:
+        return True
+    rows = file.text.splitlines() if len(origin.quoted.strip()) > MEANT else []
+    return 0 < origin.line <= len(rows) and rows[origin.line - 1] == origin.quoted
+
+
+MEANT = 8
+"""Characters of a quoted line from which on it stands for its file; a shorter one may stand in any."""
 
 
 def _by_name(failure: Failure, file: File) -> tuple[Task, ...]:

@@ -14,6 +14,7 @@ from assistant.looks.evidence import ABSENT, Evidence, text_of
 from assistant.looks.jobs import module_fields
 from assistant.looks.launches import launching
 from assistant.looks.limits import launch_in_question, waiting_for
+from assistant.looks.names import play_of
 from assistant.looks.numbers import ASSUMED_DELAY
 from assistant.looks.runtime import run_time
 from assistant.looks.untils import register_of
@@ -38,6 +39,7 @@ def subjects(evidence: Evidence) -> dict[str, Task]:
         "any wait": _any_wait(evidence),
         "cleanup": cleanups[0] if cleanups else None,
         "reader": evidence.task,
+        "play": play_of(evidence.file, evidence.task) if evidence.file and evidence.task else None,
         "meant": registers.launch_without_reader(evidence),
         "overwriter": registers.overwriter(evidence),
         "import": dropped,

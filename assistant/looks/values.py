@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from assistant.looks.evidence import Evidence, home_of, missing_attribute
 
 
-NAMES = ("resolve", "arguments", "galaxy")
+NAMES = ("resolve", "arguments", "galaxy", "templating")
 """Families whose texts name what was meant in place of what is not there."""
 
 
@@ -30,7 +30,22 @@ def values(evidence: Evidence) -> dict[str, str]:
         from assistant.looks import nearest
 
         pairs += nearest.holes(evidence)
+    pairs += _of_room(evidence)
     return {name: value for name, value in pairs if value}
+
+
+ROOMS = {"undefined": "names", "templating": "wordings", "asserts": "stops"}
+"""What a family's texts need that no other's do."""
+
+
+def _of_room(evidence: Evidence) -> Iterator[tuple[str, str]]:
+    room = ROOMS.get(evidence.match.sign.family) if evidence.match else None
+    if missing_attribute(evidence):
+        from assistant.looks import attributes
+
+        yield from attributes.holes(evidence)
+    if room:
+        yield from __import__(f"assistant.looks.{room}", fromlist=["holes"]).holes(evidence)
 
 
 def _of_failure(evidence: Evidence) -> Iterator[tuple[str, str]]:
@@ -52,6 +67,10 @@ def _of_failure(evidence: Evidence) -> Iterator[tuple[str, str]]:
         yield hole, str(result[key]) if isinstance(result.get(key), str | int) else ""
     command = result.get("cmd", "")
     yield "command", " ".join(map(str, command)) if isinstance(command, list) else str(command)
+    if failure.kind == "parse":
+        from assistant.looks.broken import holes
+
+        yield from holes(evidence)
     if evidence.match:
         yield from ((name, _unquoted(value)) for name, value in evidence.match.holes.items())
         if "directory" in evidence.match.holes:
