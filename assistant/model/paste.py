@@ -18,7 +18,9 @@ class Origin(Record):
     line: int
     column: int = 0
     quoted: str = ""
-    """The line of the file as Ansible quotes it below (2.19+), "" where it does not."""
+    """The line of the file as Ansible quotes it below (2.19+, and older ones of YAML they could not read), else ""."""
+    above: str = ""
+    """The line before that one, where it is quoted too."""
 
 
 class Seen(Record):

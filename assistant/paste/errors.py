@@ -43,7 +43,8 @@ def _appears() -> re.Pattern[str]:
 def appears(text: str) -> Origin | None:
     """The place in "The error appears to be in 'site.yml': line 13, column 7", as 2.9 to 2.18 print it."""
     found = _appears().search(text) if " appears to " in text else None
-    return Origin(found["path"], int(found["line"]), int(found["column"])) if found else None
+    place = Origin(found["path"], int(found["line"]), int(found["column"])) if found else None
+    return _with_lines(text, place) if place and "Syntax Error while loading YAML" in text else place
 
 
 def before_place(text: str) -> str:
@@ -55,17 +56,32 @@ def before_place(text: str) -> str:
     return text
 
 
+BEFORE_START = (
+    "ERROR: Ansible requires ", "ERROR: Ansible could not ", "ERROR: Error reading config file", "ERROR: Config '",
+    "ERROR: Invalid type for configuration option",
+)  # fmt: skip
+"""What is printed before Ansible has a display of its own (cli/__init__.py, 2.11 to 2.21)."""
+
+
 def is_start(line: str) -> bool:
     """True for the first line of a block."""
-    return line.startswith(("[ERROR]: ", "ERROR! ", "[ERROR]:"))
+    return line.startswith(("[ERROR]: ", "ERROR! ", "[ERROR]:", *shapes.SPUN, *BEFORE_START))
+
+
+def _without_head(line: str) -> str:
+    line = line[1:] if line.startswith(shapes.SPUN) else line
+    for head in ("ERROR! ", "ERROR: ", "[ERROR]:"):
+        if line.startswith(head):
+            return line[len(head) :].lstrip()
+    return line.partition("]:")[2].lstrip()  # a warning that stands for an error
 
 
 def block(cursor: Cursor) -> Block:
     """The block that begins with the cursor's next line; the cursor stands behind it."""
     line = cursor.take()
     first = cursor.number
-    old = line.startswith("ERROR! ")
-    rows = [line[7:] if old else line[8:].lstrip()]
+    old = line.startswith(("ERROR! ", *shapes.SPUN))
+    rows = [_without_head(line)]
     while (line := cursor.peek() or "") or cursor.peek() is not None:
         if len(rows) >= MAX_LINES or _ends(cursor, line):
             break
@@ -89,6 +105,15 @@ def _old(text: str) -> tuple[tuple[str, ...], tuple[Origin | None, ...]]:
     return (before_place(text),), (appears(text),)
 
 
+def _with_lines(text: str, place: Origin) -> Origin:
+    """The place with the line that stands above "^ here", and the one before it."""
+    rows = text.partition("The offending line appears to be:")[2].strip("\n").split("\n")
+    at = next((number for number, row in enumerate(rows) if row.strip() == "^ here"), 0)
+    if not at:
+        return place
+    return place._replace(quoted=rows[at - 1], above=rows[at - 2] if at > 1 else "")
+
+
 def _new(rows: list[str]) -> tuple[tuple[str, ...], tuple[Origin | None, ...]]:
     """The first line holds the whole chain in one; with causes below, each link says its own part again."""
     parts: list[list[str]] = [[]]
@@ -108,18 +133,19 @@ def _link(rows: list[str]) -> tuple[str, Origin | None]:
     for row in rows:
         found = _origin().match(row) if row.startswith("Origin: ") else None
         if found:
-            quoted = _quoted(rows, found["line"] or "")
-            place = Origin(found["path"], int(found["line"] or 0), int(found["column"] or 0), quoted)
+            line = int(found["line"] or 0)
+            above, quoted = _quoted(rows, line - 1), _quoted(rows, line)
+            place = Origin(found["path"], line, int(found["column"] or 0), quoted, above)
             return _said(said), None if place.path.startswith("<") and not place.line else place
         said.append(row)
     return _said(said), None
 
 
-def _quoted(rows: list[str], number: str) -> str:
+def _quoted(rows: list[str], number: int) -> str:
     """The line with that number among those quoted below an Origin, without it: "  until: job.stdout"."""
     for row in rows:
         head, gap, text = row.lstrip().partition(" ")
-        if gap and head == number:
+        if gap and head == str(number):
             return text
     return ""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.model import Failure, Origin
-from assistant.paste import body, errors, modules, shapes, tree, unixy
+from assistant.paste import body, errors, modules, nowhere, shapes, tree, unixy
 from assistant.paste.groups import Entry
 from assistant.paste.rows import headline_at
 from assistant.paste.state import State
@@ -20,6 +20,7 @@ class Parser(State):
         for block in self.spare:
             self.block_alone(block)
         self.bare_failures()
+        nowhere.read(self)
         self.into.end_task()
         self._only_counted()
 
@@ -39,6 +40,8 @@ class Parser(State):
             self.cursor.take()
         elif errors.is_start(line):
             self.note_block(errors.block(self.cursor))
+        elif nowhere.is_block(line):
+            nowhere.note(self, errors.block(self.cursor))
         elif (banner := shapes.banner(line)) is not None:
             self.cursor.take()
             self._banner(line, *banner)
@@ -55,6 +58,7 @@ class Parser(State):
             self.into.recap(counts, done)
             self.unshown += [host for host, (stopped, _, _) in counts.items() if stopped > 0]
         elif kind in ("task", "play"):
+            self.began = True
             self.end_task()
             (self.begin_task if kind == "task" else self.begin_play)()
             self.task = name if kind == "task" else ""
@@ -75,6 +79,7 @@ class Parser(State):
                 break
             for _ in range(found[0] + 1):
                 self.cursor.take()
+        self.ran |= bool(counts)
         return counts, done
 
     # --- results ------------------------------------------------------------------------------
@@ -179,6 +184,8 @@ class Parser(State):
             self.module = line.strip().rpartition("/")[2].removesuffix(".py")
         elif line.startswith(("[WARNING]: ", "[DEPRECATION WARNING]: ")):
             self._warning(line)
+        elif line.startswith("skipping: no hosts matched"):
+            self.unmatched += 1
         elif "/async_wrapper.py" in line:
             self.wrapped = True
         elif raised := shapes.raised(line):
@@ -240,7 +247,11 @@ class Parser(State):
         ):
             rows.append(self.cursor.take().strip())
         self.marks += 1
-        self.into.saw(Entry("warning", "", self.task, {}, " ".join(rows), number))
+        text = " ".join(rows)
+        self.into.saw(Entry("warning", "", self.task, {}, text, number))
+        if nowhere.is_about(text):
+            said = text.removeprefix("[WARNING]: ")
+            self.nowhere.append(errors.Block((said,), (None,), number, self.cursor.last, said))
 
     def _braces(self, line: str) -> None:
         """A JSON text of its own: the json callback's tree, or a result that lost its head."""

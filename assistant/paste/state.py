@@ -46,6 +46,14 @@ class State:
         """Tasks that began so far."""
         self.whole: bool | None = None
         """True when the paste begins with a play, so that nothing of that play is missing above; None before either."""
+        self.began = False
+        """True once a play or a task began."""
+        self.ran = False
+        """True once a host did anything, well or not."""
+        self.unmatched = 0
+        """Plays that say that they found no host."""
+        self.nowhere: list[errors.Block] = []
+        """Warnings about an inventory that could not be read or holds no such host."""
         self.bare: list[tuple[Mapping[str, Any], bool, int, int]] = []
         """Results that stand by themselves and are not sound: value, partial, first and last line."""
 
@@ -73,6 +81,7 @@ class State:
     def sound(self, kind: str, host: str, result: Mapping[str, Any], line: str, number: int, ran_on: str = "") -> None:
         """A result that did not fail: "ok" or "skipped", a launch among them."""
         self.marks += 1
+        self.ran = True
         self.whole = bool(self.whole)
         self._came_good(host)
         self.hints.result(result, line)
@@ -90,6 +99,7 @@ class State:
     ) -> None:  # fmt: skip
         """A result under a headline that says that it failed (`lost`: that the host is out of reach)."""
         self.marks += 1
+        self.ran = True
         self.headed = True
         plain = self.block is None and not self.retries and not self.raised
         if plain and (host, self.task, partial, item, lost, result) == self.before:
@@ -142,9 +152,11 @@ class State:
         self.hints.error(block.text, block.new and any(block.origins))
 
     def _block_for(self, result: Mapping[str, Any]) -> errors.Block | None:
-        if self.block is None or not self.block.chain or not self.block.chain[0].startswith("Task failed"):
+        if self.block is None or not self.block.chain:
             return None
         said = peel.message(result)
+        if not self.block.chain[0].startswith("Task failed") and not (said and self.block.chain[0].startswith(said)):
+            return None
         return self.block if not self.used or not said or said in self.block.text else None
 
     def block_alone(self, block: errors.Block) -> None:

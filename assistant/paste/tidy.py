@@ -43,7 +43,9 @@ class Tidy:
         )  # fmt: skip
 
     def _place(self, origin: Origin | None) -> Origin | None:
-        return origin and origin._replace(path=self.line(origin.path), quoted=self.line(origin.quoted))
+        return origin and origin._replace(
+            path=self.line(origin.path), quoted=self.line(origin.quoted), above=self.line(origin.above)
+        )
 
     def _seen_of(self, entry: Entry) -> Seen:
         """An entry is evidence for several failures; it is cleaned once."""
