@@ -39,8 +39,10 @@ WHERE: Mapping[str, str] = {
     "wordings": "condition_words",
     "stops": "stop_of_play said_by_action ends_for_all hosts_left_out",
     "printed": "launch_seen item_failed result_above tasks_above retried_after_launch",
+    "privileges": "becomes module_printed",
     "nearest": "module_wanted filter_wanted plugin_skipped cfg_ignored support_denied option_named "
     "galaxy_wants galaxy_warned",
+    "packages": "dnf_failures unit_scope container_module",
 }
 """The looks by the module they stand in; a module is imported when the first of its looks is wanted, because a
 bare paste needs few of them and a cold start has 40 ms."""

@@ -12,9 +12,12 @@ from assistant.looks import (
     ids,
     loops,
     mends,
+    packages,
     places,
     polls,
+    programs,
     registers,
+    targets,
     untils,
 )
 from assistant.looks.evidence import ABSENT, Evidence, text_of
@@ -28,7 +31,7 @@ def of_tasks(evidence: Evidence) -> Iterator[tuple[str, str]]:
     yield from _names(evidence)
     yield from of_numbers(evidence)
     yield from _places(evidence)
-    for room in (registers, loops, untils, conditions, polls, mends):
+    for room in (registers, loops, untils, conditions, polls, mends, programs, targets, packages):
         yield from room.holes(evidence)
 
 
