@@ -12,11 +12,12 @@ CORE = frozenset(
     "group_by hostname import_playbook import_role import_tasks include_role include_tasks include_vars iptables "
     "known_hosts lineinfile meta mount_facts package package_facts pause ping pip raw reboot replace rpm_key script "
     "service service_facts set_fact set_stats setup shell slurp stat subversion systemd systemd_service sysvinit "
-    "tempfile template unarchive uri user validate_argument_spec wait_for wait_for_connection yum yum_repository".split()
+    "tempfile template unarchive uri user validate_argument_spec wait_for wait_for_connection yum "
+    "yum_repository".split()
 )
 """The modules of ansible-core; yum is a second name of dnf since 2.17."""
 
-SINCE = {"deb822_repository": "2.15", "dnf5": "2.15", "systemd_service": "2.15", "mount_facts": "2.18"}
+SINCE = {"deb822_repository": "2.15", "dnf5": "2.15", "systemd_service": "2.14", "mount_facts": "2.18"}
 """Modules that an older ansible-core does not have, with the first that does."""
 
 OTHER_WORDS = {"systemctl": "systemd", "apt_get": "apt", "apt-get": "apt", "sh": "shell", "print": "debug"}
@@ -62,7 +63,8 @@ LEFT: dict[str, str] = {
         "junipernetworks.junos": "junos_command junos_config junos_facts",
         "community.general": (
             "aix_lvg alternatives apk archive bower capabilities composer cpanm dconf django_manage filesystem flatpak "
-            "gem git_config gitlab_project gitlab_user haproxy homebrew homebrew_cask htpasswd ini_file interfaces_file "
+            "gem git_config gitlab_project gitlab_user haproxy homebrew homebrew_cask htpasswd ini_file "
+            "interfaces_file "
             "ipa_user java_cert java_keystore jenkins_job jenkins_plugin jira keycloak_client ldap_attrs ldap_entry "
             "locale_gen lvg lvol lxc_container mail make maven_artifact modprobe monit nagios nmcli npm opkg pacman "
             "pam_limits parted pipx proxmox rax redis redis_data redhat_subscription sefcontext seport slack snap "

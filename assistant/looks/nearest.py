@@ -36,7 +36,7 @@ def _hole(evidence: Evidence, name: str) -> str:
 
 
 def module_wanted(evidence: Evidence) -> Fact | None:
-    """misspelt | in a collection | left ansible | newer ansible | not known: what the module not found is, by its name."""
+    """misspelt | in a collection | left ansible | newer ansible | not known: what module is missing."""
     module = _hole(evidence, "module_missing")
     if not module:
         return None
