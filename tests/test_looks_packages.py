@@ -55,7 +55,8 @@ def test_whose_units_a_task_asks_for(text, answer):
     [
         ("systemctl restart shop", "system"),
         (["systemctl", "--user", "restart", "shop"], "user"),
-        ("/usr/bin/systemctl", "unknown"),
+        ("/usr/bin/systemctl", "system"),
+        ("/usr/bin/systemctl --user", "user"),
         ("echo --user", "unknown"),
     ],
 )

@@ -47,10 +47,9 @@ def unit_scope(evidence: Evidence) -> Fact | None:
 
 
 def _command(evidence: Evidence) -> str:
-    """The command line of the result or of the task; "" where systemd's module ran its own."""
+    """The command line of the result; systemd's module shows how it calls systemctl, "/usr/bin/systemctl --user"."""
     told = evidence.result.get("cmd", "")
-    command = " ".join(map(str, told)) if isinstance(told, list) else str(told)
-    return command if " " in command else ""
+    return " ".join(map(str, told)) if isinstance(told, list) else str(told)
 
 
 def container_module(evidence: Evidence) -> Fact | None:
