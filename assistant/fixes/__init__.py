@@ -13,9 +13,10 @@ from assistant.fixes.actions import rename_action
 from assistant.fixes.expressions import rename_variable, set_expression
 from assistant.fixes.insert import insert_task
 from assistant.fixes.keywords import copy_keywords, remove_keywords, set_argument, set_keywords
-from assistant.fixes.options import rename_option
+from assistant.fixes.options import add_option, rename_action, rename_option
 from assistant.fixes.order import drop_task, move_task
 from assistant.fixes.outdent import outdent
+from assistant.fixes.replace import replace_text
 from assistant.fixes.subjects import CannotFixError, Subjects
 from assistant.fixes.variables import set_variable
 from assistant.model import Edit
@@ -34,6 +35,9 @@ FIXES: Mapping[str, Fix] = {
     "outdent": outdent,
     "variable": set_variable,
     "option": rename_option,
+    "add": add_option,
+    "action": rename_action,
+    "replace": replace_text,
     "action": rename_action,
 }
 """The fixes by the name that an entry's front matter uses."""

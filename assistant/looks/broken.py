@@ -1,0 +1,256 @@
+"""What Ansible refused before any task ran: a line that is no YAML, a key that is no keyword, files of another kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.looks import yaml_lines
+from assistant.looks.evidence import Evidence
+from assistant.looks.yaml_lines import Line
+from assistant.model import Fact, Task
+
+PLAYS_OWN = ("hosts", "tasks", "roles", "pre_tasks", "post_tasks", "handlers")
+"""Keys that stand in a play and never in a task."""
+BOTH = frozenset("group user file service package shell command mount archive template script cron debug".split())
+"""Names of modules that are options of other modules too."""
+OPTIONS = frozenset(
+    "src dest path state owner mode msg cmd repo url enabled daemon_reload update_cache line regexp content "
+    "remote_src chdir creates host port var that body method block marker force recurse validate "
+    "backup executable".split()
+)
+"""Names that hardly anything but an option of a module has."""
+RETIRED = {"sudo": "become", "sudo_user": "become_user", "su": "become", "su_user": "become_user", "tag": "tags"}
+"""Keywords that are gone since 2.9 or before, or too short to be compared, and what is written instead."""
+
+REASONS = {
+    "tab": "a tab indents it",
+    "braces": "its value begins with braces and is not in quotes",
+    "quotes": "more follows behind the quotes that its value begins with",
+    "colon": "its value holds a colon and a blank, and is not in quotes",
+    "open quote": "a quote above was never closed and ends here",
+    "sign": "its value begins with a sign that means something to YAML",
+    "no colon above": "the line above it is no key: it has no colon",
+    "indentation": "the line is sound in itself",
+}
+
+
+def yaml_fault(evidence: Evidence) -> Fact | None:
+    """tab | braces | quotes | colon | open quote | sign | no colon above | indentation: what the named line shows."""
+    line = named_line(evidence)
+    found = yaml_lines.fault(line) if line else ""
+    if not line or not found:
+        return None
+    return Fact("yaml_fault", found, f"line {_number(evidence)} is `{line.text.strip()}`: {REASONS[found]}")
+
+
+def named_line(evidence: Evidence) -> Line | None:
+    """The line that the error names: as the file has it where one was given, else as the paste quotes it."""
+    failure = evidence.failure
+    place = failure.origin if failure else None
+    if failure is None or place is None or not place.line:
+        return None
+    text, above = place.quoted, place.above
+    rows = evidence.file.text.splitlines() if evidence.file else []
+    if place.line <= len(rows) and (not text or rows[place.line - 1].split() == text.split()):
+        text, above = rows[place.line - 1], rows[place.line - 2] if place.line > 1 else ""
+    return Line(text, above, place.column, failure.message) if text.strip() else None
+
+
+def _number(evidence: Evidence) -> int:
+    return evidence.failure.origin.line if evidence.failure and evidence.failure.origin else 0
+
+
+# --- keys ----------------------------------------------------------------------------------------------
+
+
+def statements(evidence: Evidence) -> Fact | None:
+    """misspelt | two modules | options | plays: what the two "conflicting action statements" are."""
+    pair = _conflict(evidence)
+    if pair is None:
+        return None
+    for name in pair:
+        if name in PLAYS_OWN:
+            return Fact("statements", "plays", f"{name} belongs to a play")
+    for name in pair:
+        near = near_keyword(name)
+        if near and not _is_module(name) and name not in OPTIONS:
+            return Fact("statements", "misspelt", f"{name} is no module and nearly the keyword {near}")
+    return _nested(evidence.task, *pair)
+
+
+def _nested(task: Task | None, first: str, second: str) -> Fact | None:
+    """Two modules, or a module and what should stand below it: told by the task, else by the names."""
+    if task is not None:
+        empty = [key.text for key, value in task.node.pairs if value.tag == "null" and key.text in (first, second)]
+        if empty == [first] and not (_is_module(second) and second not in BOTH):
+            return Fact("statements", "options", f"{first}: has no options, and {second} stands beside it")
+        if not empty and _is_module(first) and _is_module(second):
+            return Fact("statements", "two modules", f"{first} and {second} are both modules")
+    if _is_module(first) and second in OPTIONS:
+        return Fact("statements", "options", f"{second} is an option, not a module")
+    if _is_module(first) and _is_module(second) and second not in BOTH - {"debug"}:
+        return Fact("statements", "two modules", f"{first} and {second} are both modules")
+    return None
+
+
+def _conflict(evidence: Evidence) -> tuple[str, str] | None:
+    said = evidence.failure.message if evidence.failure else ""
+    found = re.search(r"conflicting action statements: ([^\s,]{1,200}), ([^\s,]{1,200})", said)
+    return (found[1], found[2]) if found else None
+
+
+def key_refused(evidence: Evidence) -> Fact | None:
+    """a module | a key: whether a play was refused for a key that is a module, so that it is a task."""
+    found = _refused(evidence)
+    if found is None:
+        return None
+    key, place = found
+    if place == "Play" and _is_module(key):
+        return Fact("key_refused", "a module", f"{key} is a module: the item is a task, not a play")
+    return Fact("key_refused", "a key", f"{key} is no module")
+
+
+def _refused(evidence: Evidence) -> tuple[str, str] | None:
+    said = evidence.failure.message if evidence.failure else ""
+    found = re.search(r"'([^'\n]{1,200})' is not a valid attribute for a (\w{1,60})", said)
+    return (found[1], found[2]) if found else None
+
+
+def _is_module(name: str) -> bool:
+    from assistant.looks import known_names
+
+    return name.count(".") > 1 or name in known_names.CORE or name in known_names.LEFT
+
+
+def near_keyword(name: str, place: str = "Task") -> str:
+    """The one keyword of that place (Play, Block, Task, …) that differs by a single letter; "" for none or several."""
+    from assistant.plays.keywords import BLOCK, PLAY, TASK
+
+    known = {"Play": PLAY, "Block": BLOCK}.get(place, TASK)
+    plain = name.lower().replace("-", "_")
+    if place != "Play" and RETIRED.get(plain):
+        return RETIRED[plain]
+    near = [word for word in sorted(known) if word != name and _is_near(plain, word)]
+    return near[0] if len(near) == 1 else ""
+
+
+def _is_near(one: str, other: str) -> bool:
+    """One letter too many, too few, wrong, or two changed places; words of three letters and less are too short."""
+    if one == other:
+        return True
+    if min(len(one), len(other)) < 4 or abs(len(one) - len(other)) > 1:
+        return False
+    at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    rest, wanted = one[at:], other[at:]
+    return rest[1:] == wanted or rest == wanted[1:] or rest[1:] == wanted[1:] or _swapped(rest) == wanted
+
+
+def _swapped(rest: str) -> str:
+    return rest[1::-1] + rest[2:] if len(rest) > 1 else rest
+
+
+# --- for the texts and the edits -------------------------------------------------------------------------
+
+
+def holes(evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """Places and names for the texts, and the one change of the file where it is certain."""
+    place = evidence.failure.origin if evidence.failure else None
+    if place is not None:
+        yield "place_file", place.path
+        yield "place_line", str(place.line or "")
+    line = named_line(evidence)
+    if line:
+        yield "line_text", line.text.strip()
+        yield "line_mended", yaml_lines.mended(line).strip()
+    key, near = _key(evidence)
+    yield "wrong_key", key
+    yield "near_keyword", near
+    yield from zip(("mend_at", "mend_old", "mend_new"), _change(evidence, line), strict=False)
+
+
+def _key(evidence: Evidence) -> tuple[str, str]:
+    """The key that is none, and the one that was meant."""
+    refused = _refused(evidence)
+    if refused:
+        return refused[0], near_keyword(*refused)
+    for name in _conflict(evidence) or ():
+        near = near_keyword(name)
+        if near and not _is_module(name):
+            return name, near
+    return "", ""
+
+
+def _change(evidence: Evidence, line: Line | None) -> tuple[str, str, str] | tuple[()]:
+    """Where in the file what is to be replaced by what; () where nothing is certain."""
+    if evidence.file is None or evidence.failure is None:
+        return ()
+    text = evidence.file.text
+    if _conflict(evidence) or _refused(evidence):
+        return _renamed(evidence) or _moved_in(evidence)
+    if "must be a list of plays" in evidence.failure.message:
+        return _as_list(text)
+    if line is None or not (evidence.file.problem or evidence.file.loose):
+        return ()
+    if yaml_lines.fault(line) == "tab":
+        new = yaml_lines.without_tabs(text)
+        return _difference(text, new) if new else ()
+    new = yaml_lines.mended(line)
+    start = sum(len(row) for row in text.splitlines(keepends=True)[: _number(evidence) - 1])
+    return (str(start), line.text, new) if new and text.startswith(line.text, start) else ()
+
+
+def _renamed(evidence: Evidence) -> tuple[str, str, str] | tuple[()]:
+    """The misspelt key of the task, where the right one is not there as well."""
+    old, new = _key(evidence)
+    pairs = evidence.task.node.pairs if evidence.task else ()
+    keys = [key for key, _ in pairs if key.text == old]
+    if not new or len(keys) != 1 or any(key.text == new for key, _ in pairs):
+        return ()
+    at = keys[0].span.start
+    return (str(at), old, new) if evidence.file and evidence.file.text.startswith(old, at) else ()
+
+
+def _moved_in(evidence: Evidence) -> tuple[str, str, str] | tuple[()]:
+    """The options that stand beside their module, moved below it: the lines right behind it, up to a keyword."""
+    from assistant.plays.keywords import is_keyword
+
+    found = statements(evidence)
+    task, file, pair = evidence.task, evidence.file, _conflict(evidence)
+    if found is None or found.value != "options" or task is None or file is None or pair is None:
+        return ()
+    keys = [key.text for key, _ in task.node.pairs]
+    at = keys.index(pair[0]) if pair[0] in keys else len(keys)
+    gone = []
+    for key, value in task.node.pairs[at + 1 :]:
+        if is_keyword(key.text) and not (key.text == "name" and "name" in keys[: at + 1]):
+            break
+        gone.append((key, value))
+    if not gone or any(not is_keyword(key) for key in keys[at + 1 + len(gone) :]):
+        return ()
+    start = file.text.rfind("\n", 0, gone[0][0].span.start) + 1
+    end = max(gone[-1][0].span.end, gone[-1][1].span.end)
+    old = file.text[start:end]
+    return str(start), old, "".join(f"  {row}" if row.strip() else row for row in old.splitlines(keepends=True))
+
+
+def _as_list(text: str) -> tuple[str, str, str] | tuple[()]:
+    """A play that stands alone made the one item of a list."""
+    found = re.search(r"(?m)^hosts:", text)
+    first = re.search(r"(?m)^(?!---|#|%)[A-Za-z_]", text)
+    if not found or not first:
+        return ()
+    old = text[first.start() :].rstrip("\n")
+    rows = old.split("\n")
+    new = "\n".join([f"- {rows[0]}", *(f"  {row}" if row.strip() else row for row in rows[1:])])
+    return str(first.start()), old, new
+
+
+def _difference(before: str, after: str) -> tuple[str, str, str]:
+    """The part of a text that changed, from the first to the last line of it."""
+    old, new = before.split("\n"), after.split("\n")
+    same = [a == b for a, b in zip(old, new, strict=True)]
+    first = same.index(False) if False in same else 0
+    last = len(same) - same[::-1].index(False) if False in same else 0
+    start = sum(len(row) + 1 for row in old[:first])
+    return str(start), "\n".join(old[first:last]), "\n".join(new[first:last])
