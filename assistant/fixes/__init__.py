@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from assistant.fixes.actions import rename_action
+from assistant.fixes.actions import rename_module
 from assistant.fixes.expressions import rename_variable, set_expression
 from assistant.fixes.insert import insert_task
 from assistant.fixes.keywords import copy_keywords, remove_keywords, set_argument, set_keywords
@@ -38,7 +38,7 @@ FIXES: Mapping[str, Fix] = {
     "add": add_option,
     "action": rename_action,
     "replace": replace_text,
-    "action": rename_action,
+    "module": rename_module,
 }
 """The fixes by the name that an entry's front matter uses."""
 

@@ -6,7 +6,7 @@ from assistant.fixes.subjects import Subjects
 from assistant.model import Edit
 
 
-def rename_action(subjects: Subjects, on: str, old: str, new: str) -> list[Edit]:
+def rename_module(subjects: Subjects, on: str, old: str, new: str) -> list[Edit]:
     """Calls the module of the task by another name where it is written as `old`; its collection's name stays."""
     task = subjects.tasks.get(on)
     if task is None or task.action != old or task.action in ("action", "local_action"):

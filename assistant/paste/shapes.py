@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
+SPUN = tuple(f"{part}ERROR! " for part in "|/-\\")
+"""ansible-galaxy 2.9 and 2.10 turn a bar while they work; the error stands right behind it."""
 BANNERS = ("TASK [", "PLAY [", "PLAY RECAP", "RUNNING HANDLER [", "PLAYBOOK: ", "NO MORE HOSTS LEFT", "HANDLER [")
 _STARTS = (
-    *BANNERS, "PLAY ***", "fatal: [", "failed: [", "ok: [", "changed: [", "skipping: [", "unreachable: [", "included: ",
+    *BANNERS, *SPUN, "PLAY ***", "fatal: [", "failed: [", "ok: [", "changed: [", "skipping: [", "unreachable: [",
+    "included: ",
     "ASYNC POLL on ", "ASYNC OK on ", "ASYNC FAILED on ", "FAILED - RETRYING", "RETRYING: ", "...ignoring", "…ignoring",
     "[ERROR]", "[WARNING]", "[DEPRECATION WARNING]", "ERROR! ", "An exception occurred during", "task path: ",
     "Using module file ", "```", "INFO     ", "WARNING  ", "CRITICAL ",
