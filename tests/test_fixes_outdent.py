@@ -6,7 +6,7 @@ from textwrap import dedent
 
 import pytest
 
-from assistant.fixes import CannotFixError, Subjects
+from assistant.fixes import FIXES, CannotFixError, Subjects
 from assistant.fixes.expressions import set_expression
 from assistant.fixes.outdent import outdent
 from assistant.plays import read
@@ -92,3 +92,21 @@ def test_an_expression_is_written_anew(written, wanted, after):
     task = read("site.yml", text).tasks[0]
     edits = set_expression(Subjects("site.yml", text, {"wait": task}), "wait", "until", wanted)
     assert apply(text, edits) == text.replace(written, after)
+
+
+@pytest.mark.parametrize(
+    ("written", "old", "new", "after"),
+    [
+        ("tempalte", "copy", "template", None),  # another name stands there
+        ("action", "action", "template", None),  # no module but the word for one
+        ('"tempalte"', "tempalte", "template", None),
+        ("tempalte", "tempalte", "template", "template"),
+        ("ansible.builtin.tempalte", "ansible.builtin.tempalte", "template", "ansible.builtin.template"),
+        ("ufw", "ufw", "community.general.ufw", "community.general.ufw"),
+    ],
+)
+def test_a_module_is_called_by_another_name(written, old, new, after):
+    text = f"- name: A\n  {written}:\n    src: a\n"
+    task = read("site.yml", text).tasks[0]
+    edits = FIXES["module"](Subjects("site.yml", text, {"reader": task}), on="reader", old=old, new=new)
+    assert apply(text, edits) == (text.replace(written, after) if after else text)

@@ -526,3 +526,44 @@ def test_controls_never_come_through() -> None:
     text = 'fatal: [web1]: FAILED! => {"msg": "a\\u001b[31mb\\u202e", "k\\u0007": "\\ud800"}'
     failure = only(text)
     assert failure.message == "ab" and failure.result["k"] == "\ufffd"
+
+
+# --- what is printed outside of a run: before it, and by ansible-galaxy ---------------------------------
+
+
+def test_a_program_that_says_error_is_not_ansible() -> None:
+    for line in ("ERROR: Cannot connect to the Docker daemon", "|ERROR| 12 rows", "ERROR: Could not find a version"):
+        assert read(line).verdict == "not-ansible"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("ERROR: Ansible requires the locale encoding to be UTF-8; Detected None.", None),
+        ("ERROR: Ansible could not initialize the preferred locale: unsupported locale setting", None),
+        ("|\bERROR! Failed to find collection acme.shop:*", "Failed to find collection acme.shop:*"),
+        ("-ERROR! Failed to find collection acme.shop:*", "Failed to find collection acme.shop:*"),
+    ],
+)
+def test_errors_before_the_start_and_behind_a_turning_bar(text: str, message: str | None) -> None:
+    warned = "[WARNING]: The specified collections path '/a' is not\npart of the configured ones.\nProcess install\n"
+    failure = only(warned + text + "\n")
+    assert (failure.message, failure.kind) == (message or text.partition(": ")[2], "parse")
+    assert [seen.kind for seen in failure.seen] == ["warning"]
+
+
+def test_a_traceback_behind_such_an_error_belongs_to_it() -> None:
+    rows = "\n".join(f'  File "/venv/ansible/cli/{n}.py", line {n}, in run\n    go()' for n in range(30))
+    text = (
+        f"ERROR: Error reading config file (/srv/ansible.cfg): no section\n\nTraceback (most recent call last):\n{rows}"
+    )
+    assert only(text).message.startswith("Error reading config file (/srv/ansible.cfg): no section")
+
+
+def test_a_role_that_an_include_does_not_find_is_one_failure() -> None:
+    words = "The role 'web' was not found in: /srv/roles:/srv"
+    block = f"TASK [Roles] ***\n[ERROR]: {words}\nOrigin: /srv/site.yml:7:15\n\n"
+    failure = only(f'{block}fatal: [web1]: FAILED! => {{"changed": false, "msg": "{words}"}}\n')
+    assert (failure.host, failure.origin) == ("web1", Origin("/srv/site.yml", 7, 15))
+    other = f'{block}fatal: [web1]: FAILED! => {{"changed": false, "msg": "no"}}\n'
+    assert {failure.message for failure in read(other).failures} == {words, "no"}

@@ -56,16 +56,9 @@ def before_place(text: str) -> str:
     return text
 
 
-BEFORE_START = (
-    "ERROR: Ansible requires ", "ERROR: Ansible could not ", "ERROR: Error reading config file", "ERROR: Config '",
-    "ERROR: Invalid type for configuration option",
-)  # fmt: skip
-"""What is printed before Ansible has a display of its own (cli/__init__.py, 2.11 to 2.21)."""
-
-
 def is_start(line: str) -> bool:
     """True for the first line of a block."""
-    return line.startswith(("[ERROR]: ", "ERROR! ", "[ERROR]:", *shapes.SPUN, *BEFORE_START))
+    return line.startswith(("[ERROR]: ", "ERROR! ", "[ERROR]:", *shapes.SPUN, *shapes.BEFORE_START))
 
 
 def _without_head(line: str) -> str:
