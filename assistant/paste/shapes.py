@@ -11,8 +11,8 @@ from functools import cache
 SPUN = tuple(f"{part}ERROR! " for part in "|/-\\")
 """ansible-galaxy 2.9 and 2.10 turn a bar while they work; the error stands right behind it."""
 BEFORE_START = (
-    "ERROR: Ansible requires ", "ERROR: Ansible could not ", "ERROR: Error reading config file", "ERROR: Config 'DEFAULT_",
-    "ERROR: Invalid type for configuration option",
+    "ERROR: Ansible requires ", "ERROR: Ansible could not ", "ERROR: Error reading config file",
+    "ERROR: Config 'DEFAULT_", "ERROR: Invalid type for configuration option",
 )  # fmt: skip
 """What is printed before Ansible has a display of its own (cli/__init__.py, 2.11 to 2.21)."""
 BANNERS = ("TASK [", "PLAY [", "PLAY RECAP", "RUNNING HANDLER [", "PLAYBOOK: ", "NO MORE HOSTS LEFT", "HANDLER [")
