@@ -11,7 +11,7 @@ from assistant.model import Failure, Seen
 
 BASE = kb.load(kb.SOURCE)
 NOT_FOUND = "couldn't resolve module/action '%s'. This often indicates a misspelling, missing collection, or incorrect"
-NO_FILTER = "template error while templating string: No filter named '%s'.. String: {{ 1 | x }}"
+NO_FILTER = "template error while templating string: No filter named '%s'.. String: {{ 1 | %s }}"
 UNSUPPORTED = (
     "Unsupported parameters for (ansible.builtin.file) module: %s Supported parameters include: mode, owner, path"
 )
@@ -112,7 +112,15 @@ def test_the_names_that_the_texts_say():
     ],
 )
 def test_what_a_filter_is_by_its_name(name, word):
-    assert answer("filter_wanted", NO_FILTER % name) == word
+    assert answer("filter_wanted", NO_FILTER % (name, name)) == word
+
+
+def test_a_test_is_no_filter():
+    said = (
+        "template error while templating string: Could not load \"ip_address\": 'ip_address'. String: {% set c = a is "
+    )
+    assert answer("filter_wanted", said + "ip_address %}") == "a test"
+    assert answer("filter_wanted", said.replace("a is ", "a |") + "ip_address %}") == "not known"
 
 
 # --- warnings above --------------------------------------------------------------------------------------
@@ -120,7 +128,7 @@ def test_what_a_filter_is_by_its_name(name, word):
 
 def test_warnings_above_are_heard():
     skipped = "Skipping plugin (/srv/filter_plugins/money.py), cannot load: No module named 'money'"
-    assert answer("plugin_skipped", NO_FILTER % "with_tax", skipped) == "yes"
+    assert answer("plugin_skipped", NO_FILTER % ("with_tax", "with_tax"), skipped) == "yes"
     writable = "Ansible is being run in a world writable directory (/srv), ignoring it as an ansible.cfg source."
     assert answer("cfg_ignored", "the role 'a' was not found in /b", writable) == "yes"
     unsupported = "Collection acme.shop does not support Ansible version 2.14.18"

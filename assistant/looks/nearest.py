@@ -68,10 +68,13 @@ def _meant(short: str) -> str:
 
 
 def filter_wanted(evidence: Evidence) -> Fact | None:
-    """misspelt | in a collection | not known: what the filter that was not found is, by its name."""
+    """misspelt | in a collection | a test | not known: what the filter that was not found is, by its name."""
     wanted = _hole(evidence, "filter_missing")
-    if not wanted:
+    if not wanted or evidence.failure is None:
         return None
+    told = evidence.failure.message.partition("String: ")[2]
+    if told and not re.search(rf"\|\s{{0,9}}{re.escape(wanted)}\b", told):
+        return Fact("filter_wanted", "a test", f"{wanted} does not stand behind a bar")  # 2.14 to 2.18 say no more
     if "." in wanted.removeprefix("ansible.builtin."):
         return Fact("filter_wanted", "in a collection", f"{wanted} is a filter of {_collection(wanted)}")
     if wanted in names.LEFT_FILTERS:
