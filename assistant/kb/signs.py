@@ -27,7 +27,7 @@ HOLES = {
 HOLE = re.compile(r"\{([a-z_]+)(?::([a-z]+))?\}")
 WORD = re.compile(r"[A-Za-z_]{4,}")
 LONGEST = 40_000  # characters of a message that are searched: its first and last half
-SAID = ("cmd", "exception", "module_stderr", "module_stdout", "reason", "stderr", "stdout")
+SAID = ("cmd", "exception", "message", "module_stderr", "module_stdout", "reason", "stderr", "stdout")
 """Fields of a result in which a sign may look for words besides the message: what a program or a module said."""
 
 

@@ -36,7 +36,11 @@ REASONS = {
 
 
 def yaml_fault(evidence: Evidence) -> Fact | None:
-    """tab | braces | quotes | colon | open quote | sign | no colon above | indentation: what the named line shows."""
+    """tab | braces | quotes | colon | open quote | sign | no colon above | indentation | no line named: what it shows.
+
+    The last one is the reader's answer only: from 2.19 no line is named of a file in group_vars, but a paste may also
+    have lost it.
+    """
     line = named_line(evidence)
     found = yaml_lines.fault(line) if line else ""
     if not line or not found:

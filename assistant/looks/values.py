@@ -68,9 +68,9 @@ def _of_failure(evidence: Evidence) -> Iterator[tuple[str, str]]:
     command = result.get("cmd", "")
     yield "command", " ".join(map(str, command)) if isinstance(command, list) else str(command)
     if failure.kind == "parse":
-        from assistant.looks.broken import holes
+        from assistant.looks import broken, inventories
 
-        yield from holes(evidence)
+        yield from (*broken.holes(evidence), *inventories.holes(evidence))
     if evidence.match:
         yield from ((name, _unquoted(value)) for name, value in evidence.match.holes.items())
         if "directory" in evidence.match.holes:

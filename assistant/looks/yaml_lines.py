@@ -119,13 +119,24 @@ EXPRESSIONS = ("when", "until", "changed_when", "failed_when", "that")
 def mended(line: Line) -> str:
     """The line as it should be; "" where that is not certain."""
     found, what = _pair().match(line.text), fault(line)
-    if found is None or what not in ("braces", "colon", "quotes"):
+    if found is None or not found["value"]:
         return ""
     value, comment = _without_comment(found["value"])
-    new = _one_text(found["key"] or "", value) if what == "quotes" else _in_quotes(value)
-    if not new or (what != "quotes" and value[:1] in ("'", '"', "[")) or (value[:1] == "{" and value[1:2] not in "{%"):
-        return ""
-    return line.text[: found.start("value")] + new + comment
+    if "escape character" in line.said:
+        new = _in_single(value)
+    elif what == "quotes":
+        new = _one_text(found["key"] or "", value)
+    else:
+        bare = what in ("braces", "colon") or (what == "sign" and re.match(r"[@`%]|\*\W", value))
+        new = _in_quotes(value) if bare and not re.match(r"['\"\[]|\{[^{%]", value) else ""
+    return line.text[: found.start("value")] + new + comment if new else ""
+
+
+def _in_single(value: str) -> str:
+    """A text in double quotes in single ones, where none of its backslashes means anything."""
+    inside = value[1:-1]
+    plain = value[:1] == value[-1:] == '"' and "'" not in inside and not re.search(r'\\[0abtnvfreN_LPxuU"/\\ ]', inside)
+    return f"'{inside}'" if plain else ""
 
 
 def _without_comment(value: str) -> tuple[str, str]:
