@@ -228,3 +228,43 @@ def test_the_reader_hands_warnings_and_error_to_the_looks():
     )
     (failure,) = paste.read(text).failures
     assert LOOKS["galaxy_warned"](gather(failure, None, None)).value == "no such role"
+
+
+# --- handlers ------------------------------------------------------------------------------------------------
+
+HANDLERS = """\
+- hosts: web
+  tasks:
+    - name: Write
+      ansible.builtin.copy: {{src: a, dest: b}}
+      notify: {notify}
+  handlers:
+    - name: Restart nginx
+      ansible.builtin.debug:
+    - name: Reload the firewall
+      ansible.builtin.debug:
+"""
+
+
+@pytest.mark.parametrize(
+    ("notify", "meant", "placed"),
+    [
+        ("something else", None, False),
+        ("restart nginx", "Restart nginx", True),
+        ('"restart nginx"', "Restart nginx", True),
+        ("[reload the firewall, restart nginx]", "Restart nginx", True),
+        ("[restart nginx, restart nginx]", "Restart nginx", False),
+    ],
+)
+def test_the_handler_that_was_meant(notify, meant, placed):
+    from assistant.looks import locate
+    from assistant.plays import read
+
+    text = HANDLERS.format(notify=notify)
+    words = "The requested handler 'restart nginx' was not found in either the main handlers list nor in the listening"
+    failure = Failure(message=words, kind="parse")
+    file, task = locate(failure, (read("site.yml", text),))
+    found = dict(holes(evidence(words)._replace(file=file, task=task)))
+    assert found.get("handler_meant") == meant
+    at = found.get("notify_at")
+    assert (text[int(at) :].startswith("restart nginx") if at else False) == placed

@@ -42,8 +42,8 @@ WHERE: Mapping[str, str] = {
     "printed": "launch_seen item_failed result_above tasks_above retried_after_launch",
     "connections": "answered_before password_given waits_for",
     "privileges": "becomes module_printed module_ships",
-    "nearest": "module_wanted filter_wanted plugin_skipped cfg_ignored support_denied option_named "
-    "galaxy_wants galaxy_warned",
+    "nearest": "module_wanted filter_wanted plugin_skipped cfg_ignored support_denied option_named",
+    "galaxy": "galaxy_wants galaxy_warned",
     "packages": "dnf_failures unit_scope container_module",
 }
 """The looks by the module they stand in; a module is imported when the first of its looks is wanted, because a

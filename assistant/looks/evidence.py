@@ -96,7 +96,7 @@ def _is_there(origin: Origin, file: File) -> bool:
     if origin.path.rpartition("/")[2] == file.path.rpartition("/")[2]:
         return True
     rows = file.text.splitlines() if len(origin.quoted.strip()) > MEANT else []
-    return 0 < origin.line <= len(rows) and rows[origin.line - 1] == origin.quoted
+    return 0 < origin.line <= len(rows) and rows[origin.line - 1].replace("\t", " ") == origin.quoted.replace("\t", " ")
 
 
 MEANT = 8
@@ -131,7 +131,7 @@ def _lines(value: Value) -> list[str]:
 def _by_kind(failure: Failure, file: File) -> tuple[Task, ...]:
     """For a bare result: the tasks that can have given it. A lone task is meant whatever it is."""
     if failure.kind == "parse":
-        return _by_keyword(failure, file)
+        return _by_keyword(failure, file) or _by_handler(failure, file)
     tasks = tuple(task for task in file.tasks if task.kind == "task")
     return tasks if len(tasks) == 1 else tuple(task for task in _still_to_come(failure, file) if _fits(failure, task))
 
@@ -166,6 +166,13 @@ def _by_keyword(failure: Failure, file: File) -> tuple[Task, ...]:
     told = re.search(r"'(\w{1,50})' is not a valid attribute for a (\w{1,50})", failure.message)
     kind = KINDS.get(told[2], "") if told else ""
     return tuple(task for task in file.tasks if told and task.kind == kind and told[1] in task.own)
+
+
+def _by_handler(failure: Failure, file: File) -> tuple[Task, ...]:
+    """The tasks that notify the handler which the message says does not exist; it names no task (2.9 to 2.21)."""
+    told = re.search(r"The requested handler '([^'\n]{1,200})' was not found", failure.message)
+    notifying = [task for task in file.tasks if told and "notify" in task.own]
+    return tuple(task for task in notifying if told and told[1] in _lines(task.own["notify"]))
 
 
 def _fits(failure: Failure, task: Task) -> bool:

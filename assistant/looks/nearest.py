@@ -1,12 +1,14 @@
-"""Names that are not there and the nearest that are: modules, filters, options, choices; and what Galaxy asked for."""
+"""Names that are not there and the nearest that are: modules, filters, handlers, options, choices."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
 
+from assistant.looks import galaxy
 from assistant.looks import known_names as names
 from assistant.looks.evidence import Evidence
+from assistant.looks.galaxy import warned
 from assistant.model import Fact
 
 
@@ -85,27 +87,21 @@ def filter_wanted(evidence: Evidence) -> Fact | None:
     return Fact("filter_wanted", "not known", f"neither ansible-core nor Jinja2 has a filter {wanted}")
 
 
-def _warned(evidence: Evidence, *words: str) -> str:
-    """The last warning above the failure that holds all the words, "" when none does."""
-    rows = [seen.text for seen in evidence.failure.seen if seen.kind == "warning"] if evidence.failure else []
-    return next((row for row in reversed(rows) if all(word in row for word in words)), "")
-
-
 def plugin_skipped(evidence: Evidence) -> Fact | None:
     """yes: a warning above says that a file with plugins could not be loaded (2.9 to 2.21, plugins/loader.py)."""
-    said = _warned(evidence, "Skipping plugin (")
+    said = warned(evidence, "Skipping plugin (")
     return Fact("plugin_skipped", "yes", said[:200]) if said else None
 
 
 def cfg_ignored(evidence: Evidence) -> Fact | None:
     """yes: a warning above says that ansible.cfg was ignored because anybody may write to the folder."""
-    said = _warned(evidence, "world writable directory")
+    said = warned(evidence, "world writable directory")
     return Fact("cfg_ignored", "yes", said[:200]) if said else None
 
 
 def support_denied(evidence: Evidence) -> Fact | None:
     """yes: a warning above says that the collection does not support this Ansible."""
-    said = _warned(evidence, "does not support Ansible version")
+    said = warned(evidence, "does not support Ansible version")
     return Fact("support_denied", "yes", said[:200]) if said else None
 
 
@@ -162,43 +158,6 @@ def _choices(evidence: Evidence) -> tuple[list[str], str]:
     return [word.strip() for word in told[1].split(",")], told[2].partition(" found in ")[0].strip()
 
 
-# --- Galaxy --------------------------------------------------------------------------------------------
-
-WANTED = re.compile(
-    r"^\* ([\w.-]{1,100}):([^\s(]{1,100})(?: \(([^)\n]{1,200})\))?( requires ansible-core \S{1,60})?", re.M
-)
-
-
-def galaxy_wants(evidence: Evidence) -> Fact | None:
-    """any version | one version | several | another ansible: what Galaxy was asked for and could not give."""
-    message = evidence.failure.message if evidence.failure else ""
-    asked = WANTED.findall(message)
-    if not asked:
-        return None
-    lines = "; ".join(f"{name}:{version}" for name, version, _, _ in asked)[:200]
-    if any(needs for _, _, _, needs in asked):
-        return Fact("galaxy_wants", "another ansible", lines)
-    if len({name for name, _, _, _ in asked}) < len(asked):
-        return Fact("galaxy_wants", "several", f"{lines}: several demands for the same collection")
-    word = "any version" if all(version == "*" for _, version, _, _ in asked) else "one version"
-    return Fact("galaxy_wants", word, lines)
-
-
-def galaxy_warned(evidence: Evidence) -> Fact | None:
-    """no answer | no such role | no such version | git: what a warning above says of what was not installed."""
-    for words, value in (
-        (("Skipping Galaxy server", "Unknown error"), "no answer"),
-        (("NOT installed", "Unknown error when attempting to call Galaxy"), "no answer"),
-        (("NOT installed", "was not found on "), "no such role"),
-        (("was not found in the list of available versions",), "no such version"),
-        (("NOT installed", "git "), "git"),
-    ):
-        said = _warned(evidence, *words)
-        if said:
-            return Fact("galaxy_warned", value, said[:200])
-    return None
-
-
 # --- what the texts and the fixes need ------------------------------------------------------------------
 
 
@@ -213,6 +172,8 @@ def holes(evidence: Evidence) -> Iterator[tuple[str, str]]:
         refused = _refused(evidence)
         yield "parameter", refused[0] if len(refused) == 1 else ""
         yield "nearest_parameter", _option_meant(evidence)
+    if _hole(evidence, "handler"):
+        yield from _of_handler(evidence, _hole(evidence, "handler"))
     role = _hole(evidence, "role")
     if role:
         kind = "collection" if role.count(".") == 2 else "role"
@@ -222,10 +183,7 @@ def holes(evidence: Evidence) -> Iterator[tuple[str, str]]:
         yield "choices", ", ".join(choices)
         yield "given", given
         yield "nearest_choice", near(given, choices, names.SAME_CHOICE)
-    asked = WANTED.findall(evidence.failure.message) if evidence.failure else []
-    if asked:
-        yield "collection_wanted", asked[0][0]
-        yield "version_wanted", asked[0][1] if asked[0][1] != "*" else ""
+    yield from galaxy.holes(evidence)
 
 
 def _of_module(module: str) -> Iterator[tuple[str, str]]:
@@ -240,3 +198,15 @@ def _of_module(module: str) -> Iterator[tuple[str, str]]:
         yield "module_meant", left
     yield "module_since", names.SINCE.get(short, "")
     yield "module_name", short.rpartition(".")[2]
+
+
+def _of_handler(evidence: Evidence, wanted: str) -> Iterator[tuple[str, str]]:
+    """The handler of the file that was meant, and where the one task says so that notifies the wrong one."""
+    if evidence.file is None:
+        return
+    handlers = {task.name for task in evidence.file.tasks if task.section == "handlers" and task.name}
+    yield "handler_meant", near(wanted, handlers)
+    nodes = [task.own["notify"].node for task in evidence.file.tasks if "notify" in task.own]
+    said = [one for node in nodes if node for one in (node.items or (node,)) if one.text == wanted]
+    if len(said) == 1:
+        yield "notify_at", str(evidence.file.text.find(wanted, said[0].span.start))

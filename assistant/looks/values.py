@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from assistant.looks.evidence import Evidence, home_of, missing_attribute
 
-
 NAMES = ("resolve", "arguments", "galaxy", "templating")
 """Families whose texts name what was meant in place of what is not there."""
 

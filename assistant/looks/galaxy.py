@@ -1,0 +1,58 @@
+"""What ansible-galaxy was asked for and could not give, and what warnings above a failure say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.looks.evidence import Evidence
+from assistant.model import Fact
+
+
+def warned(evidence: Evidence, *words: str) -> str:
+    """The last warning above the failure that holds all the words, "" when none does."""
+    rows = [seen.text for seen in evidence.failure.seen if seen.kind == "warning"] if evidence.failure else []
+    return next((row for row in reversed(rows) if all(word in row for word in words)), "")
+
+
+WANTED = re.compile(
+    r"^\* ([\w.-]{1,100}):([^\s(]{1,100})(?: \(([^)\n]{1,200})\))?( requires ansible-core \S{1,60})?", re.M
+)
+
+
+def galaxy_wants(evidence: Evidence) -> Fact | None:
+    """any version | one version | several | another ansible: what Galaxy was asked for and could not give."""
+    message = evidence.failure.message if evidence.failure else ""
+    asked = WANTED.findall(message)
+    if not asked:
+        return None
+    lines = "; ".join(f"{name}:{version}" for name, version, _, _ in asked)[:200]
+    if any(needs for _, _, _, needs in asked):
+        return Fact("galaxy_wants", "another ansible", lines)
+    if len({name for name, _, _, _ in asked}) < len(asked):
+        return Fact("galaxy_wants", "several", f"{lines}: several demands for the same collection")
+    word = "any version" if all(version == "*" for _, version, _, _ in asked) else "one version"
+    return Fact("galaxy_wants", word, lines)
+
+
+def galaxy_warned(evidence: Evidence) -> Fact | None:
+    """no answer | no such role | no such version | git: what a warning above says of what was not installed."""
+    for words, value in (
+        (("Skipping Galaxy server", "Unknown error"), "no answer"),
+        (("NOT installed", "Unknown error when attempting to call Galaxy"), "no answer"),
+        (("NOT installed", "was not found on "), "no such role"),
+        (("was not found in the list of available versions",), "no such version"),
+        (("NOT installed", "git "), "git"),
+    ):
+        said = warned(evidence, *words)
+        if said:
+            return Fact("galaxy_warned", value, said[:200])
+    return None
+
+
+def holes(evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """The collection and version that were asked for first."""
+    asked = WANTED.findall(evidence.failure.message) if evidence.failure else []
+    if asked:
+        yield "collection_wanted", asked[0][0]
+        yield "version_wanted", asked[0][1] if asked[0][1] != "*" else ""
