@@ -194,7 +194,7 @@ def _change(evidence: Evidence, line: Line | None) -> tuple[str, str, str] | tup
         return _renamed(evidence) or _moved_in(evidence)
     if "must be a list of plays" in evidence.failure.message:
         return _as_list(text)
-    if line is None or not (evidence.file.problem or evidence.file.loose):
+    if line is None:
         return ()
     if yaml_lines.fault(line) == "tab":
         new = yaml_lines.without_tabs(text)

@@ -95,7 +95,8 @@ def _ends(cursor: Cursor, line: str) -> bool:
 
 
 def _old(text: str) -> tuple[tuple[str, ...], tuple[Origin | None, ...]]:
-    return (before_place(text),), (appears(text),)
+    place = appears(text)
+    return (before_place(text),), (place and _with_lines(text, place),)
 
 
 def _with_lines(text: str, place: Origin) -> Origin:
