@@ -204,6 +204,17 @@ def test_the_choice_that_was_meant(message, given, nearest):
     assert (found.get("given"), found.get("nearest_choice")) == (given, nearest)
 
 
+@pytest.mark.parametrize(
+    ("written", "wanted"), [('"{{ state }}"', ""), ("folder", "directory"), ('"folder"', "directory")]
+)
+def test_a_choice_is_written_only_where_the_wrong_one_stands(written, wanted):
+    from assistant.plays import read
+
+    file = read("site.yml", f"- name: A\n  ansible.builtin.file:\n    path: /a\n    state: {written}\n")
+    told = evidence("value of state must be one of: absent, directory, file, got: folder")
+    assert dict(holes(told._replace(file=file, task=file.tasks[0])))["choice_to_write"] == wanted
+
+
 # --- Galaxy ------------------------------------------------------------------------------------------------
 
 

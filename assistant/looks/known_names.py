@@ -90,12 +90,19 @@ FILTERS = frozenset(
 """The filters of ansible-core and of Jinja2 itself."""
 
 LEFT_FILTERS: dict[str, str] = {
-    "json_query": "community.general",
-    "random_mac": "community.general",
+    **dict.fromkeys(
+        (
+            "json_query random_mac counter crc32 dict_kv from_csv from_ini to_ini groupby_as_dict hashids_decode "
+            "hashids_encode jc lists_mergeby lists_difference lists_intersect lists_union remove_keys replace_keys "
+            "reveal_ansible_type to_days to_hours to_minutes to_seconds to_time_unit unicode_normalize version_sort"
+        ).split(),
+        "community.general",
+    ),
     **dict.fromkeys(
         (
             "ipaddr ipv4 ipv6 ipmath ipsubnet ipwrap ip4_hex cidr_merge nthhost next_nth_usable previous_nth_usable "
-            "network_in_network network_in_usable reduce_on_network slaac hwaddr"
+            "network_in_network network_in_usable reduce_on_network slaac hwaddr from_xml to_xml to_paths get_path "
+            "index_of validate keep_keys usable_range"
         ).split(),
         "ansible.utils",
     ),
@@ -103,8 +110,8 @@ LEFT_FILTERS: dict[str, str] = {
         "parse_cli parse_cli_textfsm parse_xml type5_pw hash_salt comp_type5 vlan_parser".split(), "ansible.netcommon"
     ),
 }
-"""Filters that left ansible-core in 2.10, with the collection that has them now (those for addresses went on from
-ansible.netcommon to ansible.utils)."""
+"""Filters that ansible-core has lost or never had, with the collection that has them (those for addresses went on
+from ansible.netcommon to ansible.utils)."""
 
 SAME_OPTION: dict[str, str] = {
     "permission": "mode", "permissions": "mode", "perm": "mode", "chmod": "mode", "user": "owner", "username": "name",

@@ -182,8 +182,16 @@ def holes(evidence: Evidence) -> Iterator[tuple[str, str]]:
     if choices:
         yield "choices", ", ".join(choices)
         yield "given", given
-        yield "nearest_choice", near(given, choices, names.SAME_CHOICE)
+        meant = near(given, choices, names.SAME_CHOICE)
+        yield "nearest_choice", meant
+        yield "choice_to_write", meant if _written(evidence, _hole(evidence, "option")) == given else ""
     yield from galaxy.holes(evidence)
+
+
+def _written(evidence: Evidence, option: str) -> str:
+    """An option's value as it stands in the task: what a variable gave must not be overwritten there."""
+    value = evidence.task.args.get(option) if evidence.task else None
+    return value.node.text if value and value.node else ""
 
 
 def _of_module(module: str) -> Iterator[tuple[str, str]]:
