@@ -69,4 +69,6 @@ def _message(state: State, said: list[Row], known: Callable[[str], bool]) -> Non
 def _unquoted(text: str) -> str:
     found = re.match(r"[\"']?msg[\"']?\s{0,3}[:=]\s{0,3}", text)
     text = text[found.end() :] if found else text
-    return text.strip().rstrip(",").strip("\"'`").strip()
+    text = text.strip().rstrip(",").strip()
+    own = text[:1] in "\"'`" or text.count(text[-1:]) % 2  # quotes around the text, or one that is left over
+    return text.strip("\"'`").strip() if own else text
