@@ -567,3 +567,17 @@ def test_a_role_that_an_include_does_not_find_is_one_failure() -> None:
     assert (failure.host, failure.origin) == ("web1", Origin("/srv/site.yml", 7, 15))
     other = f'{block}fatal: [web1]: FAILED! => {{"changed": false, "msg": "no"}}\n'
     assert {failure.message for failure in read(other).failures} == {words, "no"}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("No module named 'ansible'", "No module named 'ansible'"),
+        ("msg: \"No module named 'ansible'\"", "No module named 'ansible'"),
+        ("couldn't resolve module/action 'ufw'", "couldn't resolve module/action 'ufw"),  # one quote is left over
+        ("'No module named ansible',", "No module named ansible"),
+    ],
+)
+def test_quotes_of_a_bare_message_stay_where_they_are_its_own(text: str, message: str) -> None:
+    (failure,) = read(text, lambda said: said == message).failures
+    assert failure.message == message
