@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from assistant.looks import yaml_lines
 from assistant.looks.evidence import Evidence
@@ -45,7 +44,7 @@ def yaml_fault(evidence: Evidence) -> Fact | None:
     found = yaml_lines.fault(line) if line else ""
     if not line or not found:
         return None
-    return Fact("yaml_fault", found, f"line {_number(evidence)} is `{line.text.strip()}`: {REASONS[found]}")
+    return Fact("yaml_fault", found, f"line {number_of(evidence)} is `{line.text.strip()}`: {REASONS[found]}")
 
 
 def named_line(evidence: Evidence) -> Line | None:
@@ -61,7 +60,7 @@ def named_line(evidence: Evidence) -> Line | None:
     return Line(text, above, place.column, failure.message) if text.strip() else None
 
 
-def _number(evidence: Evidence) -> int:
+def number_of(evidence: Evidence) -> int:
     return evidence.failure.origin.line if evidence.failure and evidence.failure.origin else 0
 
 
@@ -70,7 +69,7 @@ def _number(evidence: Evidence) -> int:
 
 def statements(evidence: Evidence) -> Fact | None:
     """misspelt | two modules | options | plays: what the two "conflicting action statements" are."""
-    pair = _conflict(evidence)
+    pair = conflict(evidence)
     if pair is None:
         return None
     for name in pair:
@@ -98,7 +97,7 @@ def _nested(task: Task | None, first: str, second: str) -> Fact | None:
     return None
 
 
-def _conflict(evidence: Evidence) -> tuple[str, str] | None:
+def conflict(evidence: Evidence) -> tuple[str, str] | None:
     said = evidence.failure.message if evidence.failure else ""
     found = re.search(r"conflicting action statements: ([^\s,]{1,200}), ([^\s,]{1,200})", said)
     return (found[1], found[2]) if found else None
@@ -106,7 +105,7 @@ def _conflict(evidence: Evidence) -> tuple[str, str] | None:
 
 def key_refused(evidence: Evidence) -> Fact | None:
     """a module | a key: whether a play was refused for a key that is a module, so that it is a task."""
-    found = _refused(evidence)
+    found = refused_key(evidence)
     if found is None:
         return None
     key, place = found
@@ -115,7 +114,7 @@ def key_refused(evidence: Evidence) -> Fact | None:
     return Fact("key_refused", "a key", f"{key} is no module")
 
 
-def _refused(evidence: Evidence) -> tuple[str, str] | None:
+def refused_key(evidence: Evidence) -> tuple[str, str] | None:
     said = evidence.failure.message if evidence.failure else ""
     found = re.search(r"'([^'\n]{1,200})' is not a valid attribute for a (\w{1,60})", said)
     return (found[1], found[2]) if found else None
@@ -154,107 +153,13 @@ def _swapped(rest: str) -> str:
     return rest[1::-1] + rest[2:] if len(rest) > 1 else rest
 
 
-# --- for the texts and the edits -------------------------------------------------------------------------
-
-
-def holes(evidence: Evidence) -> Iterator[tuple[str, str]]:
-    """Places and names for the texts, and the one change of the file where it is certain."""
-    place = evidence.failure.origin if evidence.failure else None
-    if place is not None:
-        yield "place_file", place.path
-        yield "place_line", str(place.line or "")
-    line = named_line(evidence)
-    if line:
-        yield "line_text", line.text.strip()
-        yield "line_mended", yaml_lines.mended(line).strip()
-    key, near = _key(evidence)
-    yield "wrong_key", key
-    yield "near_keyword", near
-    yield from zip(("mend_at", "mend_old", "mend_new"), _change(evidence, line), strict=False)
-
-
-def _key(evidence: Evidence) -> tuple[str, str]:
+def key_meant(evidence: Evidence) -> tuple[str, str]:
     """The key that is none, and the one that was meant."""
-    refused = _refused(evidence)
+    refused = refused_key(evidence)
     if refused:
         return refused[0], near_keyword(*refused)
-    for name in _conflict(evidence) or ():
+    for name in conflict(evidence) or ():
         near = near_keyword(name)
         if near and not _is_module(name):
             return name, near
     return "", ""
-
-
-def _change(evidence: Evidence, line: Line | None) -> tuple[str, str, str] | tuple[()]:
-    """Where in the file what is to be replaced by what; () where nothing is certain."""
-    if evidence.file is None or evidence.failure is None:
-        return ()
-    text = evidence.file.text
-    if _conflict(evidence) or _refused(evidence):
-        return _renamed(evidence) or _moved_in(evidence)
-    if "must be a list of plays" in evidence.failure.message:
-        return _as_list(text)
-    if line is None:
-        return ()
-    if yaml_lines.fault(line) == "tab":
-        new = yaml_lines.without_tabs(text)
-        return _difference(text, new) if new else ()
-    new = yaml_lines.mended(line)
-    start = sum(len(row) for row in text.splitlines(keepends=True)[: _number(evidence) - 1])
-    return (str(start), line.text, new) if new and text.startswith(line.text, start) else ()
-
-
-def _renamed(evidence: Evidence) -> tuple[str, str, str] | tuple[()]:
-    """The misspelt key of the task, where the right one is not there as well."""
-    old, new = _key(evidence)
-    pairs = evidence.task.node.pairs if evidence.task else ()
-    keys = [key for key, _ in pairs if key.text == old]
-    if not new or len(keys) != 1 or any(key.text == new for key, _ in pairs):
-        return ()
-    at = keys[0].span.start
-    return (str(at), old, new) if evidence.file and evidence.file.text.startswith(old, at) else ()
-
-
-def _moved_in(evidence: Evidence) -> tuple[str, str, str] | tuple[()]:
-    """The options that stand beside their module, moved below it: the lines right behind it, up to a keyword."""
-    from assistant.plays.keywords import is_keyword
-
-    found = statements(evidence)
-    task, file, pair = evidence.task, evidence.file, _conflict(evidence)
-    if found is None or found.value != "options" or task is None or file is None or pair is None:
-        return ()
-    keys = [key.text for key, _ in task.node.pairs]
-    at = keys.index(pair[0]) if pair[0] in keys else len(keys)
-    gone = []
-    for key, value in task.node.pairs[at + 1 :]:
-        if is_keyword(key.text) and not (key.text == "name" and "name" in keys[: at + 1]):
-            break
-        gone.append((key, value))
-    if not gone or any(not is_keyword(key) for key in keys[at + 1 + len(gone) :]):
-        return ()
-    start = file.text.rfind("\n", 0, gone[0][0].span.start) + 1
-    end = max(gone[-1][0].span.end, gone[-1][1].span.end)
-    old = file.text[start:end]
-    return str(start), old, "".join(f"  {row}" if row.strip() else row for row in old.splitlines(keepends=True))
-
-
-def _as_list(text: str) -> tuple[str, str, str] | tuple[()]:
-    """A play that stands alone made the one item of a list."""
-    found = re.search(r"(?m)^hosts:", text)
-    first = re.search(r"(?m)^(?!---|#|%)[A-Za-z_]", text)
-    if not found or not first:
-        return ()
-    old = text[first.start() :].rstrip("\n")
-    rows = old.split("\n")
-    new = "\n".join([f"- {rows[0]}", *(f"  {row}" if row.strip() else row for row in rows[1:])])
-    return str(first.start()), old, new
-
-
-def _difference(before: str, after: str) -> tuple[str, str, str]:
-    """The part of a text that changed, from the first to the last line of it."""
-    old, new = before.split("\n"), after.split("\n")
-    same = [a == b for a, b in zip(old, new, strict=True)]
-    first = same.index(False) if False in same else 0
-    last = len(same) - same[::-1].index(False) if False in same else 0
-    start = sum(len(row) + 1 for row in old[:first])
-    return str(start), "\n".join(old[first:last]), "\n".join(new[first:last])

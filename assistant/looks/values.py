@@ -33,7 +33,13 @@ def values(evidence: Evidence) -> dict[str, str]:
     return {name: value for name, value in pairs if value}
 
 
-ROOMS = {"undefined": "names", "templating": "wordings", "asserts": "stops"}
+ROOMS = {
+    "undefined": "names",
+    "templating": "wordings",
+    "asserts": "stops",
+    "syntax": "broken_mends",
+    "inventory": "inventories",
+}
 """What a family's texts need that no other's do."""
 
 
@@ -66,10 +72,6 @@ def _of_failure(evidence: Evidence) -> Iterator[tuple[str, str]]:
         yield hole, str(result[key]) if isinstance(result.get(key), str | int) else ""
     command = result.get("cmd", "")
     yield "command", " ".join(map(str, command)) if isinstance(command, list) else str(command)
-    if failure.kind == "parse":
-        from assistant.looks import broken, inventories
-
-        yield from (*broken.holes(evidence), *inventories.holes(evidence))
     if evidence.match:
         yield from ((name, _unquoted(value)) for name, value in evidence.match.holes.items())
         if "directory" in evidence.match.holes:

@@ -1,4 +1,4 @@
-"""Runs that reached no host at all: Ansible ends well (exit 0) and only warns, yet nothing was done.
+"""Warnings, and runs that reached no host at all: Ansible ends well (exit 0) and only warns, yet nothing was done.
 
 A failure only where nothing else can be meant: no host did anything, and Ansible says itself that the inventory could
 not be read, or that no host has the name it was to run on. A play for localhost needs no inventory, and one play of
@@ -8,7 +8,7 @@ several may well find no host: both print the same warnings beside results.
 from __future__ import annotations
 
 from assistant.model import Failure
-from assistant.paste import errors
+from assistant.paste import errors, shapes
 from assistant.paste.groups import Entry
 
 TYPE_CHECKING = False
@@ -32,6 +32,21 @@ def is_about(warning: str) -> bool:
     """True for a whole warning that says that there is no inventory, or no such host in it."""
     said = warning.removeprefix("[WARNING]: ")
     return said.startswith((EMPTY, NOBODY, NOTHING)) or said.endswith(UNREAD)
+
+
+def warning(state: State, line: str) -> None:
+    """Remembers a warning, the rows that a terminal's width made of it put together; the cursor has taken the first."""
+    number, rows, cursor = state.cursor.number, [line], state.cursor
+    while (
+        (more := cursor.peek()) and more.strip() and more[0] != "{" and not shapes.starts_anew(more) and len(rows) < 8
+    ):
+        rows.append(cursor.take().strip())
+    state.marks += 1
+    text = " ".join(rows)
+    state.into.saw(Entry("warning", "", state.task, {}, text, number))
+    if is_about(text):
+        said = text.removeprefix("[WARNING]: ")
+        state.nowhere.append(errors.Block((said,), (None,), number, cursor.last, said))
 
 
 def note(state: State, block: errors.Block) -> None:

@@ -183,7 +183,7 @@ class Parser(State):
         elif line.startswith("Using module file ") and not self.module:
             self.module = line.strip().rpartition("/")[2].removesuffix(".py")
         elif line.startswith(("[WARNING]: ", "[DEPRECATION WARNING]: ")):
-            self._warning(line)
+            nowhere.warning(self, line)
         elif line.startswith("skipping: no hosts matched"):
             self.unmatched += 1
         elif "/async_wrapper.py" in line:
@@ -234,24 +234,6 @@ class Parser(State):
         lost = found["word"] == "unreachable"
         self.failed(found["host"], result, partial, first, line, found["item"] is not None, lost)
         return True
-
-    def _warning(self, line: str) -> None:
-        number = self.cursor.number
-        rows = [line]
-        while (
-            (more := self.cursor.peek())
-            and more.strip()
-            and more[0] != "{"
-            and not shapes.starts_anew(more)
-            and len(rows) < 8
-        ):
-            rows.append(self.cursor.take().strip())
-        self.marks += 1
-        text = " ".join(rows)
-        self.into.saw(Entry("warning", "", self.task, {}, text, number))
-        if nowhere.is_about(text):
-            said = text.removeprefix("[WARNING]: ")
-            self.nowhere.append(errors.Block((said,), (None,), number, self.cursor.last, said))
 
     def _braces(self, line: str) -> None:
         """A JSON text of its own: the json callback's tree, or a result that lost its head."""
