@@ -279,3 +279,25 @@ def test_the_handler_that_was_meant(notify, meant, placed):
     assert found.get("handler_meant") == meant
     at = found.get("notify_at")
     assert (text[int(at) :].startswith("restart nginx") if at else False) == placed
+
+
+# --- modes -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("mode", "wanted"),
+    [
+        ("0999", None),
+        ("rwx", None),
+        ("rwxr-x---", "u=rwx,g=rx,o="),
+        ("-rw-r--r--", "u=rw,g=r,o=r"),
+    ],
+)
+def test_a_mode_as_ls_shows_it_is_written_as_chmod_takes_it(mode, wanted):
+    from assistant.plays import read
+
+    file = read("site.yml", f"- name: A\n  ansible.builtin.file:\n    path: /a\n    mode: {mode}\n")
+    told = evidence("mode must be in octal or symbolic form")
+    result = {"details": f"bad symbolic permission for mode: {mode}"}
+    at = told._replace(file=file, task=file.tasks[0], failure=told.failure._replace(result=result))
+    assert dict(holes(at)).get("mode_to_write") == wanted

@@ -178,6 +178,8 @@ def holes(evidence: Evidence) -> Iterator[tuple[str, str]]:
     if role:
         kind = "collection" if role.count(".") == 2 else "role"
         yield "role_to_install", f"{kind} install {_collection(role) if kind == 'collection' else role}"
+    if evidence.match and evidence.match.sign.name == "mode unreadable":
+        yield from _of_mode(evidence)
     choices, given = _choices(evidence)
     if choices:
         yield "choices", ", ".join(choices)
@@ -186,6 +188,18 @@ def holes(evidence: Evidence) -> Iterator[tuple[str, str]]:
         yield "nearest_choice", meant
         yield "choice_to_write", meant if _written(evidence, _hole(evidence, "option")) == given else ""
     yield from galaxy.holes(evidence)
+
+
+def _of_mode(evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """A mode as `ls -l` shows it (rwxr-x---), in the form that modules take: u=rwx,g=rx,o=."""
+    told = str(evidence.result.get("details", "")).rpartition("mode: ")[2].strip()
+    yield "mode_given", told
+    bits = re.fullmatch(r"[-dl]?([r-][w-][x-])([r-][w-][x-])([r-][w-][x-])", told)
+    if bits and _written(evidence, "mode") == told:
+        yield (
+            "mode_to_write",
+            ",".join(f"{who}={part.replace('-', '')}" for who, part in zip("ugo", bits.groups(), strict=True)),
+        )
 
 
 def _written(evidence: Evidence, option: str) -> str:
