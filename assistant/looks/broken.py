@@ -77,7 +77,7 @@ def statements(evidence: Evidence) -> Fact | None:
             return Fact("statements", "plays", f"{name} belongs to a play")
     for name in pair:
         near = near_keyword(name)
-        if near and not _is_module(name) and name not in OPTIONS:
+        if near and not _is_module(name):
             return Fact("statements", "misspelt", f"{name} is no module and nearly the keyword {near}")
     return _nested(evidence.task, *pair)
 
@@ -109,7 +109,7 @@ def key_refused(evidence: Evidence) -> Fact | None:
     if found is None:
         return None
     key, place = found
-    if place == "Play" and _is_module(key):
+    if place == "Play" and (_is_module(key) or key in ("action", "local_action")):
         return Fact("key_refused", "a module", f"{key} is a module: the item is a task, not a play")
     return Fact("key_refused", "a key", f"{key} is no module")
 

@@ -38,8 +38,12 @@ def fault(line: Line) -> str:
         return ""
     said = line.said.lower()
     value, at = found["value"], found.start("value")
-    if "\t" in found["lead"] or ("cannot start any token" in said and not line.text[: line.column].strip()):
+    if "\t" in found["lead"] or (
+        line.column and "cannot start any token" in said and not line.text[: line.column].strip()
+    ):
         return "tab"
+    if value.startswith("{%") and found.start("value") == len(line.text) - len(line.text.lstrip()):
+        return ""  # a statement of a template on a line of its own, which no quotes make right
     if value.startswith(("{{", "{%")) or (value[:1] in "[{" and "{{" in _unquoted(value)):
         return "braces"
     if "mapping values" in said or "colons in unquoted" in said:
@@ -62,7 +66,17 @@ def _colon(line: Line, found: re.Match[str]) -> str:
         return "colon"
     if _is_bare(line.above) and _column(line.above) == _column(line.text):
         return "no colon above"
-    return "indentation"
+    return "" if "colons in unquoted" in line.said.lower() and _is_sound(line) else "indentation"
+
+
+def _is_sound(line: Line) -> bool:
+    """True when the line stands where it may stand behind the one above it: beside its key, or below an empty one."""
+    above, own = _pair().match(line.above), _pair().match(line.text)
+    if above is None or own is None or not above["key"] or own["lead"].strip():
+        return False
+    return _column(line.text) == _column(line.above) or (
+        not above["value"] and _column(line.text) > _column(line.above)
+    )
 
 
 def _is_bare(above: str) -> bool:
@@ -105,7 +119,7 @@ def _structure(line: Line) -> str:
     if line.column > start + 1 and line.text[start : line.column - 1].strip("- ") and "'-' indicator" not in line.said:
         before = line.text[: line.column - 1].rstrip()
         return "open quote" if before.endswith(("'", '"')) else ""
-    return "indentation"
+    return "" if _is_sound(line) else "indentation"
 
 
 def _unquoted(text: str) -> str:
@@ -119,7 +133,7 @@ EXPRESSIONS = ("when", "until", "changed_when", "failed_when", "that")
 def mended(line: Line) -> str:
     """The line as it should be; "" where that is not certain."""
     found, what = _pair().match(line.text), fault(line)
-    if found is None or not found["value"]:
+    if found is None or not found["value"] or _is_two_keys(found["key"] or "", found["value"]):
         return ""
     value, comment = _without_comment(found["value"])
     if "escape character" in line.said:
@@ -130,6 +144,14 @@ def mended(line: Line) -> str:
         bare = what in ("braces", "colon") or (what == "sign" and re.match(r"[@`%]|\*\W", value))
         new = _in_quotes(value) if bare and not re.match(r"['\"\[]|\{[^{%]", value) else ""
     return line.text[: found.start("value")] + new + comment if new else ""
+
+
+def _is_two_keys(key: str, value: str) -> bool:
+    """True when the value is rather a key of its own: `debug: msg: hello`, `- name: a   hosts: b`."""
+    from assistant.looks import known_names
+
+    module = key.removeprefix("ansible.builtin.") in known_names.CORE or key.count(".") > 1
+    return bool(re.match(r"\w+:\s", value) if module else re.search(r"\s{2,}\w+:\s", value))
 
 
 def _in_single(value: str) -> str:

@@ -1,0 +1,70 @@
+"""Looks at inventories: what their plugins said, and what warnings say above an error about hosts."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.looks import Evidence
+from assistant.looks.inventories import holes, inventory_fault, inventory_read
+from assistant.model import Failure, Seen
+
+UNREAD = "Unable to parse /srv/{file} as an inventory source"
+
+
+def chain(*texts: str) -> Evidence:
+    return Evidence(failure=Failure(kind="parse", message=texts[-1] if texts else "", chain=texts))
+
+
+def above(*warnings: str) -> Evidence:
+    seen = tuple(Seen("warning", "", "", {}, f"[WARNING]: {text}", n) for n, text in enumerate(warnings, 1))
+    return Evidence(failure=Failure(kind="parse", message="Specified hosts …", seen=seen))
+
+
+def test_without_a_source_or_a_warning_nothing_is_known() -> None:
+    for evidence in (Evidence(), chain(), chain("No inventory was parsed, only implicit localhost is available")):
+        assert inventory_fault(evidence) is None
+    assert inventory_read(Evidence()) is None
+    assert inventory_read(above()) is None
+    assert inventory_read(above("provided hosts list is empty, only localhost is available.")) is None
+
+
+OLD = "Failed to parse /srv/{file} with {plugin} plugin: {said}"
+NEW = "Failed to parse inventory with '{plugin}' plugin: {said}"
+COLON = "Invalid host pattern 'all:' supplied, ending in ':' is not allowed"
+YAML = "We were unable to read either as JSON nor YAML"
+
+
+@pytest.mark.parametrize("shape", [OLD, NEW])
+@pytest.mark.parametrize(
+    ("file", "said", "answer"),
+    [
+        ("a.yml", [("auto", YAML), ("yaml", YAML), ("ini", COLON)], "yaml"),  # ini tries last and means nothing
+        ("a.sh", [("script", "had an execution error"), ("ini", "Expected key=value")], "script"),
+        ("a.ini", [("ini", "Expected key=value host variable assignment, got: x")], "ini"),
+        ("a.ini", [("ini", "not enough values to unpack (expected 3, got 2)")], "host line"),
+        ("a.ini", [("ini", "host range must have begin <= end")], "host line"),
+        ("a.ini", [], "not there"),
+        ("a.aws_ec2.yml", [("auto", "inventory config specifies unknown plugin")], "other"),
+    ],
+)
+def test_the_plugin_that_was_meant_says_why(shape: str, file: str, said: list[tuple[str, str]], answer: str) -> None:
+    texts = [shape.format(file=file, plugin=plugin, said=text) for plugin, text in said]
+    evidence = chain(*texts, UNREAD.format(file=file))
+    fact = inventory_fault(evidence)
+    assert fact is not None and fact.value == answer
+    known = dict(holes(evidence))
+    assert known["inventory_source"] == f"/srv/{file}"
+    assert bool(known["inventory_said"]) == bool(said)
+
+
+@pytest.mark.parametrize(
+    ("warnings", "answer"),
+    [
+        ((UNREAD, "No inventory was parsed, only implicit localhost is available"), "unread"),
+        (("No inventory was parsed, only implicit localhost is available",), "none given"),
+        (("Could not match supplied host pattern, ignoring: staging",), "read"),
+    ],
+)
+def test_warnings_above_the_error_tell_whether_there_was_an_inventory(warnings: tuple[str, ...], answer: str) -> None:
+    fact = inventory_read(above(*warnings))
+    assert fact is not None and fact.value == answer
