@@ -174,10 +174,8 @@ def holes(evidence: Evidence) -> Iterator[tuple[str, str]]:
         yield "nearest_parameter", _option_meant(evidence)
     if _hole(evidence, "handler"):
         yield from _of_handler(evidence, _hole(evidence, "handler"))
-    role = _hole(evidence, "role")
-    if role:
-        kind = "collection" if role.count(".") == 2 else "role"
-        yield "role_to_install", f"{kind} install {_collection(role) if kind == 'collection' else role}"
+    if _hole(evidence, "role"):
+        yield from _of_role(evidence, _hole(evidence, "role"))
     if evidence.match and evidence.match.sign.name == "mode unreadable":
         yield from _of_mode(evidence)
     choices, given = _choices(evidence)
@@ -188,6 +186,16 @@ def holes(evidence: Evidence) -> Iterator[tuple[str, str]]:
         yield "nearest_choice", meant
         yield "choice_to_write", meant if _written(evidence, _hole(evidence, "option")) == given else ""
     yield from galaxy.holes(evidence)
+
+
+def _of_role(evidence: Evidence, role: str) -> Iterator[tuple[str, str]]:
+    """How a role that comes from Galaxy is installed, and who asks for it; a plain name may be anybody's."""
+    if role.count(".") == 2:
+        yield "role_to_install", f"collection install {_collection(role)}"
+    elif "." in role:
+        yield "role_to_install", f"role install {role}"
+    place = evidence.failure.origin if evidence.failure else None
+    yield "asked_in", f"{place.path}:{place.line}" if place and place.line else ""
 
 
 def _of_mode(evidence: Evidence) -> Iterator[tuple[str, str]]:
