@@ -44,7 +44,7 @@ def _plugin(text: str) -> str:
 
 def _short(text: str) -> str:
     """The plugin's own words."""
-    return text.partition(" plugin: ")[2].removeprefix("Failed to parse inventory: ")[:300]
+    return text.partition(" plugin: ")[2].removeprefix("Failed to parse inventory: ").rstrip(".")[:300]
 
 
 def _warnings(failure: Failure) -> tuple[str, ...]:

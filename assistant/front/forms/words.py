@@ -23,7 +23,7 @@ VERDICTS = {
     "not-ansible": "This does not look like Ansible's output: no failure, no play and no task was found in it.",
 }
 
-ORIGINS = {"failed": "failed", "unreachable": "was unreachable", "parse": "was refused before any task ran"}
+ORIGINS = {"failed": "failed", "unreachable": "was unreachable", "parse": "ended before any task ran"}
 
 
 def nothing_named(verdict: str) -> str:
@@ -35,7 +35,7 @@ def headline(failure: Failure) -> str:
     """What failed, in one line: task, what became of it, hosts ("Wait for it failed on web1 and 3 more")."""
     if failure.within:
         return "And what failed inside it: " + failure.message.strip().partition("\n")[0]
-    subject = failure.task or failure.module or ("The playbook" if failure.kind == "parse" else "A task")
+    subject = failure.task or failure.module or ("The run" if failure.kind == "parse" else "A task")
     hosts = failure.hosts or ((failure.host,) if failure.host else ())
     where = f" on {_several(hosts)}" if hosts else ""
     return f"{subject} {ORIGINS[failure.kind]}{where}" + (f" and was {failure.spared}" if failure.spared else "")
