@@ -178,6 +178,7 @@ def holes(evidence: Evidence) -> Iterator[tuple[str, str]]:
         yield from _of_role(evidence, _hole(evidence, "role"))
     if evidence.match and evidence.match.sign.name == "mode unreadable":
         yield from _of_mode(evidence)
+    yield "named_option", _hole(evidence, "option") or _hole(evidence, "keyword")
     choices, given = _choices(evidence)
     if choices:
         yield "choices", ", ".join(choices)
