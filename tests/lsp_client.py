@@ -16,6 +16,24 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 90
 """Seconds until a silent server is taken for dead."""
+STOCKTAKE = """\
+- hosts: shop
+  tasks:
+    - name: Start the stocktake
+      command: /usr/local/bin/stocktake --all
+      async: 600
+      poll: 0
+      register: stocktake
+
+    - name: Wait for the stocktake
+      async_status:
+        jid: "{{ stocktake.ansible_job_id }}"
+      register: counted
+      until: counted is finished
+      retries: 10
+      delay: 3
+"""
+"""A play whose wait ends long before its job may: mended by `retries: 200`."""
 
 
 class Client:

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from lsp_client import STOCKTAKE
 from playwright.sync_api import Browser, Page, TimeoutError
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -24,23 +25,6 @@ VERSION = "4.100.3"
 EDITOR = PLACE / "node_modules" / "code-server" / "lib" / "vscode"
 EXTENSION = ROOT / "dist" / "ansible-why.vsix"
 PATIENCE = 90_000
-TEXT = """\
-- hosts: shop
-  tasks:
-    - name: Start the stocktake
-      command: /usr/local/bin/stocktake --all
-      async: 600
-      poll: 0
-      register: stocktake
-
-    - name: Wait for the stocktake
-      async_status:
-        jid: "{{ stocktake.ansible_job_id }}"
-      register: counted
-      until: counted is finished
-      retries: 10
-      delay: 3
-"""
 
 pytestmark = pytest.mark.vscode
 
@@ -63,7 +47,7 @@ def address(editor: Path, tmp_path: Path) -> Iterator[str]:
     """An editor that serves the folder `work`, with the extension in it."""
     data, work = tmp_path / "data", tmp_path / "work"
     work.mkdir()
-    (work / "site.yml").write_text(TEXT)
+    (work / "site.yml").write_text(STOCKTAKE)
     settings = data / "data" / "Machine" / "settings.json"
     settings.parent.mkdir(parents=True)
     command = [sys.executable, "-m", "assistant", "lsp"]
@@ -102,7 +86,7 @@ def test_see_the_finding_and_apply_its_change(address: str, browser: Browser, tm
         page.wait_for_function("document.querySelector('.view-lines').innerText.includes('200')")
         page.wait_for_selector(".squiggly-warning", state="detached")
         page.keyboard.press("Control+s")
-        file, wanted = tmp_path / "work" / "site.yml", TEXT.replace("retries: 10", "retries: 200")
+        file, wanted = tmp_path / "work" / "site.yml", STOCKTAKE.replace("retries: 10", "retries: 200")
         for _ in range(100):
             if file.read_text() == wanted:
                 return

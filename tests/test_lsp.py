@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from calls import EXAMPLES
-from lsp_client import Client, edited, position
+from lsp_client import STOCKTAKE, Client, edited, position
 
 from assistant import kb
 from assistant.check import check
@@ -24,23 +24,7 @@ EDITOR = {
     "window": {"showDocument": {"support": True}},
     "textDocument": {"completion": {"completionItem": {"snippetSupport": True}}},
 }
-TEXT = """\
-- hosts: shop
-  tasks:
-    - name: Start the stocktake
-      command: /usr/local/bin/stocktake --all
-      async: 600
-      poll: 0
-      register: stocktake
-
-    - name: Wait for the stocktake
-      async_status:
-        jid: "{{ stocktake.ansible_job_id }}"
-      register: counted
-      until: counted is finished
-      retries: 10
-      delay: 3
-
+TEXT = f"""{STOCKTAKE}
     - name: Run the report
       command: /usr/local/bin/report
       async: 60
