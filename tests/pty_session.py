@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from calls import PROGRAM, ROOT, surroundings
 
@@ -29,6 +30,41 @@ def home(folder: Path) -> dict[str, str]:
     return {"HOME": str(folder), "XDG_STATE_HOME": str(folder / "state")}
 
 
+class Opened(NamedTuple):
+    """A program on a terminal of its own."""
+
+    process: subprocess.Popen[bytes]
+    terminal: int
+    """The person's side: what is written there is typed, what is read from there is shown."""
+    inside: int
+    """The program's side, for whoever started it to close."""
+    mode: list[object]
+    """How the terminal was set before the program came."""
+
+
+def opened(*arguments: str, rows: int, columns: int, **environ: str) -> Opened:
+    """Starts `ansible-why ARGUMENTS` on a terminal of `rows` by `columns`, which controls its session."""
+    terminal, inside = pty.openpty()
+    resize(inside, rows, columns)
+    mode = termios.tcgetattr(inside)
+    process = subprocess.Popen(
+        [*PROGRAM, *arguments],
+        stdin=inside,
+        stdout=inside,
+        stderr=inside,
+        cwd=ROOT,
+        env=surroundings(**environ),
+        start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+    )
+    return Opened(process, terminal, inside, mode)
+
+
+def resize(inside: int, rows: int, columns: int) -> None:
+    """Gives a terminal another size."""
+    fcntl.ioctl(inside, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+
 class Screen:
     """`ansible-why ARGUMENTS` on a terminal of `rows` by `columns` which it controls; to be used as a context."""
 
@@ -41,20 +77,8 @@ class Screen:
     ) -> None:
         self.shown = b""
         self.turns = 0
-        self.terminal, inside = pty.openpty()
-        fcntl.ioctl(inside, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-        self.mode = termios.tcgetattr(inside)
-        self.process = subprocess.Popen(
-            [*PROGRAM, *arguments],
-            stdin=inside,
-            stdout=inside,
-            stderr=inside,
-            cwd=ROOT,
-            env=surroundings(**{"TERM": "xterm-256color", "NO_COLOR": "1", **home(folder), **environ}),
-            start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
-        )
-        self._inside = inside
+        setting = {"TERM": "xterm-256color", "NO_COLOR": "1", **home(folder), **environ}
+        self.process, self.terminal, self._inside, self.mode = opened(*arguments, rows=rows, columns=columns, **setting)
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
         if ahead:
@@ -129,7 +153,7 @@ class Screen:
 
     def resize(self, rows: int, columns: int) -> None:
         """Changes the size of the window."""
-        fcntl.ioctl(self._inside, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        resize(self._inside, rows, columns)
 
     def _read(self) -> None:
         """Reads what is shown, until the terminal is closed."""

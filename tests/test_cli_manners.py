@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pty
 import select
 import signal
 import subprocess
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from calls import EXAMPLES, PROGRAM, ROOT, call, process, surroundings
+from pty_session import opened
 
 LOG = EXAMPLES / "backup.log"
 
@@ -20,21 +20,7 @@ class Terminal:
     """The command on a terminal of its own, 80 by 24."""
 
     def __init__(self, *arguments: str, **environ: str) -> None:
-        import fcntl
-        import struct
-        import termios
-
-        self.screen, inside = pty.openpty()
-        fcntl.ioctl(inside, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-        self.process = subprocess.Popen(
-            [*PROGRAM, *arguments],
-            stdin=inside,
-            stdout=inside,
-            stderr=inside,
-            cwd=ROOT,
-            env=surroundings(TERM="xterm", **environ),
-            start_new_session=True,
-        )
+        self.process, self.screen, inside, _ = opened(*arguments, rows=24, columns=80, **{"TERM": "xterm", **environ})
         os.close(inside)
         self.seen = b""
 
