@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from assistant.markup import block, code, plain
+from assistant.markup import block, blocks, code, plain
 
 WORDS = (
     "*a* _b_ `c`", "<script>x</script>", "[a](javascript:b)", "![x](y)", "\\*", "&lt;b&gt;", "~~a~~", "<https://x.y>",
@@ -58,3 +58,31 @@ def test_a_code_span_holds_anything(text: str) -> None:
 @pytest.mark.parametrize("text", ["a\n```\nb", "````", "x"])
 def test_a_block_holds_anything(text: str) -> None:
     assert html(block(text)) == f"<pre><code>{text}\n</code></pre>\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "a",
+        "``\na\n``",
+        " ```\na\n```",
+        "```\na",
+        "```\na\n````x",
+        "````\na\n```",
+        "```a``b```\nc\n```",
+        "a ```\nb\n```",
+    ],
+)
+def test_what_is_no_block_or_left_open(text: str) -> None:
+    assert list(blocks(text)) == []
+
+
+def test_blocks_are_read_with_the_words_behind_their_fence() -> None:
+    text = "Do\n\n```sh\nls\n\n  pwd\n```\n\nor\n\n````yaml playbook \n```\n````\n```\n```"
+    assert list(blocks(text)) == [("sh", "ls\n\n  pwd\n"), ("yaml playbook", "```\n"), ("", "")]
+
+
+@given(st.lists(TEXT, min_size=1).map("\n".join))
+def test_any_block_is_read_as_it_was_written(text: str) -> None:
+    assert list(blocks(block(text, "sh"))) == [("sh", text.rstrip("\n") + "\n")]

@@ -40,7 +40,7 @@ ROOMS: dict[str, set[str]] = {
     "front.reading": {"front.wrong", "front.keyboard"},
     "front.answers": {"model", "front.wrong", "kb"},
     "front.search": {"front.wrong", "kb"},
-    "front.snippets": {"model", "plays", "kb"},
+    "front.snippets": {"markup", "model", "plays", "kb"},
     "front.lsp": {
         "about",
         "model",

@@ -8,9 +8,10 @@ import shlex
 import subprocess
 from typing import Any
 
+from assistant import markup
 from prove.stage import Stage
 
-BLOCK = re.compile(r"^```(sh|ini)\n(.*?)^```", re.M | re.S)
+LANGUAGES = ("sh", "ini")
 HOLE = re.compile(r"\b[A-Z]{4,}\b|<[a-z ]+>")
 """Words of an entry that stand where nothing was known: USER, HOST, <job id>."""
 SUDO = 'sudo() { "$@"; }\n'
@@ -20,7 +21,8 @@ COMMAND, SETTING, OPTION = "command", "setting", "option"
 
 def blocks(cause: dict[str, Any]) -> list[tuple[str, str]]:
     """The blocks of all steps of a cause, as the reader sees them: (language, text)."""
-    return [(found[1], found[2]) for step in cause["steps"] for found in BLOCK.finditer(step["text"])]
+    found = (block for step in cause["steps"] for block in markup.blocks(step["text"]))
+    return [(language, text) for language, text in found if language in LANGUAGES]
 
 
 def carry_out(one: Stage, found: list[tuple[str, str]]) -> str:
