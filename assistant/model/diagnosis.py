@@ -100,7 +100,7 @@ class Refuted(Record):
 
 
 class Finding(Record):
-    """A cause that `failure` leads to: what a front end shows for one failure."""
+    """What was found for one failure: the causes that fit, best first, the question still open, what was seen."""
 
     failure: Failure
     causes: tuple[Cause, ...]
