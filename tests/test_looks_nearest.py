@@ -98,7 +98,7 @@ def test_the_names_that_the_texts_say():
         "role install geerlingguy.nginx"
     )
     assert "role_to_install" not in known("the role 'common' was not found in /a:/b")
-    assert known("the role 'acme.shop.web' was not found in /a")["role_to_install"] == "collection install acme.shop"
+    assert known("the role 'acme.shop.web' was not found in /a:/b")["role_to_install"] == "collection install acme.shop"
 
 
 @pytest.mark.parametrize(
