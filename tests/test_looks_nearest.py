@@ -302,3 +302,46 @@ def test_a_mode_as_ls_shows_it_is_written_as_chmod_takes_it(mode, wanted):
     result = {"details": f"bad symbolic permission for mode: {mode}"}
     at = told._replace(file=file, task=file.tasks[0], failure=told.failure._replace(result=result))
     assert dict(holes(at)).get("mode_to_write") == wanted
+
+
+# --- arguments of roles ----------------------------------------------------------------------------------------
+
+SHOP = """\
+- hosts: web
+  roles:
+    - role: shop
+      vars:
+        {variable}: 8400
+  tasks:
+    - ansible.builtin.debug:
+        msg: {message}
+"""
+
+
+@pytest.mark.parametrize(
+    ("variable", "message", "meant"),
+    [
+        ("other", "a", None),
+        ("shop_host", "a", None),  # the role knows it: another argument
+        ("web_port", "a", None),  # no variable of this role
+        ("shop_prt", '"{{ shop_prt }}"', None),  # it is read elsewhere
+        ("shop_prt", "a", "shop_prt"),
+    ],
+)
+def test_the_argument_of_a_role_that_was_misspelt(variable, message, meant):
+    from assistant.looks import locate
+    from assistant.plays import read
+
+    result = {
+        "argument_spec_data": {"shop_port": {"required": True}, "shop_host": {}},
+        "validate_args_context": {"name": "shop", "argument_spec_name": "main"},
+    }
+    words = "Validation of arguments failed:\nmissing required arguments: shop_port"
+    text = SHOP.format(variable=variable, message=message)
+    failure = Failure(message=words, result=result, task="shop : Validating arguments against arg spec 'main'")
+    file, task = locate(failure, (read("site.yml", text), read("other.yml", "- hosts: all\n  tasks: []\n")))
+    assert file is not None and file.path == "site.yml" and task is None
+    match = next(BASE.find_all((words,), {"argument_errors": []}, "", ""))
+    found = dict(holes(gather(failure, file, None)._replace(match=match)))
+    assert found.get("argument_written") == meant and found["role_argument"] == "shop_port"
+    assert not meant or text[int(found["argument_at"]) :].startswith(meant)

@@ -70,13 +70,21 @@ def locate(failure: Failure, files: tuple[File, ...]) -> tuple[File | None, Task
     if not named and not failure.task:
         quoted = [(file, task) for file in files for task in _by_condition(failure, file)]
         named = quoted or [(file, task) for file in files for task in _by_kind(failure, file)]
-    return named[0] if len(named) == 1 else (_refused(failure, files), None)
+    return named[0] if len(named) == 1 else (_refused(failure, files) or _with_role(failure, files), None)
 
 
 def _refused(failure: Failure, files: tuple[File, ...]) -> File | None:
     """The file that Ansible names and refused: one that cannot be read has no tasks, yet a place to look at."""
     place = failure.origin if failure.kind == "parse" else None
     return next((file for file in files if place and _is_there(place, file)), None)
+
+
+def _with_role(failure: Failure, files: tuple[File, ...]) -> File | None:
+    """The one file that names the role whose arguments were refused: that check is no task of anybody's file."""
+    context = failure.result.get("validate_args_context")
+    name = str(context.get("name", "")) if isinstance(context, Mapping) else ""
+    naming = [file for file in files if name and re.search(rf"\b{re.escape(name)}\b", file.text)]
+    return naming[0] if len(naming) == 1 else None
 
 
 def _by_place(failure: Failure, file: File) -> Task | None:

@@ -1,4 +1,4 @@
-"""Names that are not there and the nearest that are: modules, filters, handlers, options, choices."""
+"""Names that are not there and the nearest that are: modules, filters, options, choices."""
 
 from __future__ import annotations
 
@@ -163,6 +163,8 @@ def _choices(evidence: Evidence) -> tuple[list[str], str]:
 
 def holes(evidence: Evidence) -> Iterator[tuple[str, str]]:
     """Names for the texts of resolve, arguments and galaxy; "" for what is not known."""
+    from assistant.looks import given  # it asks here what was meant
+
     module, wanted = _hole(evidence, "module_missing"), _hole(evidence, "filter_missing")
     if module:
         yield from _of_module(module)
@@ -172,20 +174,17 @@ def holes(evidence: Evidence) -> Iterator[tuple[str, str]]:
         refused = _refused(evidence)
         yield "parameter", refused[0] if len(refused) == 1 else ""
         yield "nearest_parameter", _option_meant(evidence)
-    if _hole(evidence, "handler"):
-        yield from _of_handler(evidence, _hole(evidence, "handler"))
     if _hole(evidence, "role"):
         yield from _of_role(evidence, _hole(evidence, "role"))
-    if evidence.match and evidence.match.sign.name == "mode unreadable":
-        yield from _of_mode(evidence)
+    yield from given.holes(evidence)
     yield "named_option", _hole(evidence, "option") or _hole(evidence, "keyword")
-    choices, given = _choices(evidence)
+    choices, told = _choices(evidence)
     if choices:
         yield "choices", ", ".join(choices)
-        yield "given", given
-        meant = near(given, choices, names.SAME_CHOICE)
+        yield "given", told
+        meant = near(told, choices, names.SAME_CHOICE)
         yield "nearest_choice", meant
-        yield "choice_to_write", meant if _written(evidence, _hole(evidence, "option")) == given else ""
+        yield "choice_to_write", meant if given.written(evidence, _hole(evidence, "option")) == told else ""
     yield from galaxy.holes(evidence)
 
 
@@ -197,24 +196,6 @@ def _of_role(evidence: Evidence, role: str) -> Iterator[tuple[str, str]]:
         yield "role_to_install", f"role install {role}"
     place = evidence.failure.origin if evidence.failure else None
     yield "asked_in", f"{place.path}:{place.line}" if place and place.line else ""
-
-
-def _of_mode(evidence: Evidence) -> Iterator[tuple[str, str]]:
-    """A mode as `ls -l` shows it (rwxr-x---), in the form that modules take: u=rwx,g=rx,o=."""
-    told = str(evidence.result.get("details", "")).rpartition("mode: ")[2].strip()
-    yield "mode_given", told
-    bits = re.fullmatch(r"[-dl]?([r-][w-][x-])([r-][w-][x-])([r-][w-][x-])", told)
-    if bits and _written(evidence, "mode") == told:
-        yield (
-            "mode_to_write",
-            ",".join(f"{who}={part.replace('-', '')}" for who, part in zip("ugo", bits.groups(), strict=True)),
-        )
-
-
-def _written(evidence: Evidence, option: str) -> str:
-    """An option's value as it stands in the task: what a variable gave must not be overwritten there."""
-    value = evidence.task.args.get(option) if evidence.task else None
-    return value.node.text if value and value.node else ""
 
 
 def _of_module(module: str) -> Iterator[tuple[str, str]]:
@@ -229,15 +210,3 @@ def _of_module(module: str) -> Iterator[tuple[str, str]]:
         yield "module_meant", left
     yield "module_since", names.SINCE.get(short, "")
     yield "module_name", short.rpartition(".")[2]
-
-
-def _of_handler(evidence: Evidence, wanted: str) -> Iterator[tuple[str, str]]:
-    """The handler of the file that was meant, and where the one task says so that notifies the wrong one."""
-    if evidence.file is None:
-        return
-    handlers = {task.name for task in evidence.file.tasks if task.section == "handlers" and task.name}
-    yield "handler_meant", near(wanted, handlers)
-    nodes = [task.own["notify"].node for task in evidence.file.tasks if "notify" in task.own]
-    said = [one for node in nodes if node for one in (node.items or (node,)) if one.text == wanted]
-    if len(said) == 1:
-        yield "notify_at", str(evidence.file.text.find(wanted, said[0].span.start))
