@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from assistant.looks.attributes import read_here
-from assistant.looks.evidence import Evidence, text_of
+from assistant.looks.evidence import Evidence, missing_attribute, text_of
 from assistant.model import Fact, Task
 
 TYPE_CHECKING = False
@@ -80,9 +80,9 @@ def play_of(file: File, task: Task) -> Task | None:
 
 
 def name_set(evidence: Evidence) -> Fact | None:
-    """near name | other hosts | another play | later: what the given files say of the undefined name.
+    """near name | other hosts | another play | later | nowhere: what the given files say of the undefined name.
 
-    None where they do not have it: it may be set in files that nobody gave.
+    None where they do not have it: it may be set in files that nobody gave, so "nowhere" is for people to say.
     """
     name, file, task = undefined_in(evidence), evidence.file, evidence.task
     if not name or file is None or task is None:
@@ -206,8 +206,8 @@ def goes_to_name(evidence: Evidence) -> Fact | None:
 def holes(evidence: Evidence) -> Iterator[tuple[str, str]]:
     """The name that was meant, where it can be read, and the fact in question."""
     name, file, task = undefined_in(evidence), evidence.file, evidence.task
-    if is_fact(name):
-        yield "fact", name.removeprefix("ansible_")
+    fact = name or missing_attribute(evidence)
+    yield "fact", fact.removeprefix("ansible_") if is_fact(fact) else ""
     if name and file is not None and task is not None:
         near = near_name(evidence, name, file, task)
         yield "near_name", near if near and any(ref.name == name for _, ref in read_here(evidence)) else ""
