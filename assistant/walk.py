@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from typing import Any
 
 UNKNOWN = "unknown"
+SIGN = "sign"
+"""The look that tells the kinds of failures apart. It rules out all other kinds, which tells nobody anything and
+would cost each walk the time of the whole tree, so what it led away from is not noted."""
 RANK: dict[Confidence, int] = {"certain": 0, "likely": 1, "possible": 2}
 
 
@@ -76,10 +79,9 @@ def walk(tree: Any, see: Callable[[str], Fact | None], answers: Mapping[str, str
         known[fact.key] = fact
         straight = fact.value in node["cases"]
         taken = node["cases"].get(fact.value, _otherwise(node))
-        left = _leaves(taken, below)
-        for leaf in _leaves(node, below):
-            if leaf not in left:
-                away[leaf] = fact
+        if fact.key != SIGN:
+            left = _leaves(taken, below)
+            away.update({leaf: fact for leaf in _leaves(node, below) if leaf not in left})
         visit(taken, _Path((*path.trail, fact), path.passed, straight))
 
     visit(tree, _Path())

@@ -107,7 +107,7 @@ class Finding(Record):
     question: Question | None
     facts: tuple[Fact, ...]
     refuted: tuple[Refuted, ...] = ()
-    """By the facts that decided a fork, in the order of the forks; the first is the sign's."""
+    """By the facts that decided a fork below the sign's, in the order of the forks."""
 
 
 class Diagnosis(Record):

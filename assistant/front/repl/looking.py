@@ -138,11 +138,10 @@ def do_why(session: Session, state: State, argument: str) -> Told:
 
 
 def _ruled_out(session: Session, finding: Finding, page: Page) -> None:
-    """What the evidence led away from; the sign's own fork is left out, since all other kinds of failures are there."""
-    decided = [out for out in finding.refuted if out.by.key != "sign"]
-    if decided:
+    """What the evidence led away from."""
+    if finding.refuted:
         page.heading("What was ruled out")
-    for out in decided:
+    for out in finding.refuted:
         page.refuted(out, [session.base.entries[cause].title for cause in out.causes])
 
 
