@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from urllib.request import Request, urlopen
 
 import pytest
 from box_page import served
+from calls import call
 
 from assistant import kb
-from assistant.front.site import engine, modules
-from assistant.front.site.places import SiteError, found
+from assistant.front.site import engine, modules, programs
+from assistant.front.site.assets import fingerprint
+from assistant.front.site.places import Places, SiteError, found
 
 
 def site(folder: Path, **scripts: str) -> Path:
@@ -64,6 +67,87 @@ def test_without_node_it_says_what_to_install(tmp_path: Path, monkeypatch: pytes
     with pytest.raises(SiteError, match=r"npm is missing.*apt-get install nodejs npm"):
         engine.engine(found(), tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_without_a_registry_it_says_so_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("npm_config_registry", "http://127.0.0.1:9/")
+    monkeypatch.setenv("npm_config_cache", str(tmp_path / "npm"))
+    monkeypatch.setenv("npm_config_fetch_retries", "0")
+    with pytest.raises(SiteError) as raised:
+        engine.engine(found(), tmp_path / "cache")
+    said = str(raised.value)
+    assert re.fullmatch(
+        r"Pyodide cannot be fetched with npm \(.*ECONNREFUSED.*\); see that npm reaches .*--no-engine", said
+    )
+
+
+def test_a_damaged_cache_is_told_in_one_line(tmp_path: Path) -> None:
+    places = found()
+    wanted = [(places.site / name).read_bytes() for name in ("package.json", "package-lock.json")]
+    (tmp_path / f"npm-{fingerprint(*wanted)}" / "pyodide").mkdir(parents=True)
+    with pytest.raises(SiteError) as raised:
+        engine.engine(places, tmp_path)
+    said = str(raised.value)
+    assert said.startswith("the engine cannot be compiled (Error [ERR_MODULE_NOT_FOUND]: Cannot find module ")
+    assert said.endswith(f"and remove {tmp_path} before the next try, or leave the paste box out with --no-engine")
+    assert "\n" not in said
+
+
+def test_a_cache_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(SiteError, match=r"file/cache: the paste box cannot be made \(Not a directory\); remove "):
+        engine.engine(found(), tmp_path / "file" / "cache")
+
+
+def test_the_command_ends_with_2_and_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "npm").write_text("#!/bin/sh\n")  # may not be run
+    monkeypatch.setattr(Places, "cache", tmp_path / "cache")
+    called = call("site", "build", "--out", tmp_path / "out", PATH=str(tmp_path))
+    assert (called.status, called.out, called.err.count("\n")) == (2, "", 1)
+    assert called.err.startswith("ansible-why: npm cannot be run (Permission denied): the paste box is made with node")
+    assert not (tmp_path / "out").exists()
+
+
+PYTHON = """\
+not in the browser: tkinter
+Traceback (most recent call last):
+  File "<exec>", line 12, in bundle
+KeyError: 'name'
+
+During handling of the above exception, another exception occurred:
+
+Traceback (most recent call last):
+  File "<exec>", line 9, in needed
+ModuleNotFoundError: No module named 'assistant.front.box'
+
+"""
+NODE = """\
+file:///srv/site/engine/compress.mjs:9
+    throw new RangeError("Array buffer allocation failed");
+    ^
+
+RangeError: Array buffer allocation failed
+    at file:///srv/site/engine/compress.mjs:9:11
+    at ModuleJob.run (node:internal/modules/esm/module_job:218:25)
+
+Node.js v18.20.4
+"""
+
+
+@pytest.mark.parametrize(
+    ("printed", "why"),
+    [
+        ("", ""),
+        ("\n \n", ""),
+        ("Killed\n", "Killed"),
+        (PYTHON, "ModuleNotFoundError: No module named 'assistant.front.box'"),
+        (NODE, "RangeError: Array buffer allocation failed"),
+        ('{\n  "error": {\n    "code": "EX",\n    "summary": "no space left"\n  }\n}\n', "no space left"),
+        ("x" * 1000, "x" * 300 + " …"),
+    ],
+)
+def test_of_what_a_program_printed_the_reason_is_told(printed: str, why: str) -> None:
+    assert programs.reason(printed) == why
 
 
 def test_what_is_packed_already_is_sent_so(tmp_path: Path) -> None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
+from assistant.front.site import programs
 from assistant.front.site.assets import fingerprint
-from assistant.front.site.places import PACKAGE, Places, SiteError
+from assistant.front.site.places import PACKAGE, Places
 from assistant.kb.compile import Folder, compile_folder
 from assistant.kb.examples import cases
 
@@ -67,7 +67,8 @@ def _pyodide(site: Path, cache: Path, say: Callable[[str], None]) -> Path:
         with tempfile.TemporaryDirectory(dir=cache, prefix="fetching-") as work:
             for name, data in wanted.items():
                 (Path(work) / name).write_bytes(data)
-            _run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], Path(work))
+            npm = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent", "--json"]
+            programs.run(npm, Path(work), "Pyodide cannot be fetched with npm", "see that npm reaches its registry")
             with suppress(OSError):  # another build was quicker
                 os.replace(Path(work) / "node_modules", folder)
     return folder / "pyodide"
@@ -103,7 +104,8 @@ def _make(pyodide: Path, site: Path, sources: Mapping[str, bytes], folder: Path)
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(data)
         out = Path(work) / "out"
-        _run(["node", site / "engine" / "bundle.mjs", pyodide, Path(work) / "source", out], site)
+        node = ["node", site / "engine" / "bundle.mjs", pyodide, Path(work) / "source", out]
+        programs.run(node, site, "the engine cannot be compiled", _mend(folder.parent))
         for old in folder.parent.glob("engine-*"):
             shutil.rmtree(old, ignore_errors=True)
         with suppress(OSError):  # another build was quicker, with the same outcome
@@ -120,27 +122,19 @@ def _compressed(files: Mapping[str, bytes], site: Path, cache: Path) -> dict[str
         for name in missing:
             (Path(work) / name).write_bytes(files[name])
         if missing:
-            _run(["node", site / "engine" / "compress.mjs", *(Path(work) / name for name in missing)], site)
+            node = ["node", site / "engine" / "compress.mjs", *(Path(work) / name for name in missing)]
+            programs.run(node, site, "the engine cannot be compressed", _mend(cache))
         for name in missing:
             os.replace(Path(work) / f"{name}.br", places[name])
     _drop(kept, set(places.values()))
     return {f"{name}.br": place.read_bytes() for name, place in places.items()}
 
 
+def _mend(cache: Path) -> str:
+    return f"take node 18 or newer, and remove {cache} before the next try"
+
+
 def _drop(folder: Path, kept: Iterable[Path]) -> None:
     for path in folder.glob("*.br"):
         if path not in kept:
             path.unlink(missing_ok=True)
-
-
-def _run(command: Sequence[object], folder: Path) -> None:
-    words = [str(word) for word in command]
-    try:
-        done = subprocess.run(words, cwd=folder, capture_output=True, text=True)
-    except FileNotFoundError:
-        raise SiteError(
-            f"{words[0]} is missing: the paste box is made with node 18 or newer and npm; install them "
-            "(Debian and Ubuntu: apt-get install nodejs npm)"
-        ) from None
-    if done.returncode:
-        raise SiteError(f"{' '.join(words[:3])} failed: {(done.stderr or done.stdout).strip()[-2000:]}")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from assistant.front.site import bundle, modules
-from assistant.front.site.places import Places
+from assistant.front.site import bundle, modules, programs
+from assistant.front.site.places import Places, SiteError
 from assistant.kb import Base
 
 
@@ -25,9 +25,16 @@ def engine(
     """Files for one folder of assets, `engine`: they call each other by name, and the page starts `worker.mjs`.
 
     With `compressed` each has a `….br` beside it for hosts that send such files as they lie; the first time this
-    takes a minute. `say` hears what is going on. Raises SiteError when node or npm are missing or fail.
+    takes a minute. `say` hears what is going on. Raises SiteError when node or npm are missing or fail, or a file of
+    theirs cannot be read or written.
     """
-    return bundle.made(places, cache, compressed, say)
+    try:
+        return bundle.made(places, cache, compressed, say)
+    except OSError as error:
+        raise SiteError(
+            f"{error.filename or cache}: the paste box cannot be made ({error.strerror}); "
+            f"remove {cache} before the next try, {programs.WITHOUT}"
+        ) from None
 
 
 def download(files: Mapping[str, bytes]) -> int:
