@@ -97,17 +97,24 @@ def _together(text: str, found: Sequence[Fault]) -> tuple[list[Fault], str | Non
 
 WORDS = ("async", "poll", "finished", "requested time", "unparsable")
 """What a task has to hold to be looked at, though it starts or waits for no job: the fault may be just that."""
+OF_A_SHELL = ("|", "&", ">")
+"""Without these a command needs no shell."""
 
 
 def _subjects(file: File) -> Iterator[Task]:
-    """Every launch, wait and clean-up once, and every task with words of async, in the order of the file."""
+    """Every launch, wait and clean-up once, and every task that words make suspicious, in the order of the file."""
     tasks = {t.index: t for job in file.jobs for t in (job.launch, *job.waits, *job.cleanups) if t is not None}
     for task in file.tasks:
         words = file.text[task.span.start : task.span.end]
         own = task.kind == "task" or not {"async", "poll"}.isdisjoint(task.own)  # a block's words are its tasks'
-        if task.index not in tasks and own and any(word in words for word in WORDS):
+        if task.index not in tasks and own and (any(word in words for word in WORDS) or _suspicious(task, words)):
             tasks[task.index] = task
     return iter(task for _, task in sorted(tasks.items()))
+
+
+def _suspicious(task: Task, words: str) -> bool:
+    """True for a wait of its own, and for a command with signs of a shell."""
+    return "until" in task.own or (task.module == "command" and any(sign in words for sign in OF_A_SHELL))
 
 
 def _faults(evidence: Evidence, base: Base) -> Iterator[Fault]:

@@ -11,7 +11,7 @@ import yaml
 
 from assistant import kb
 from assistant.diagnose import diagnose
-from assistant.model import Diagnosis, Paste
+from assistant.model import Diagnosis, Finding, Paste
 from assistant.paste import read
 from lab import Run, playbook
 
@@ -140,7 +140,7 @@ def grade(run: Run, wanted: Expected, answer: Answering) -> str:
         return {"no-failure": "right", "not-ansible": "unread"}.get(said.verdict, "WRONG")
     if said.verdict in ("no-failure", "not-ansible"):
         return "unread"
-    named = {cause.id for finding in said.findings for cause in finding.causes}
+    named = {cause.id for finding in _outer(said) for cause in finding.causes}
     if _speaks_wrongly(said, wanted.cause):
         return "WRONG"
     if _is_right(said, wanted.cause):
@@ -150,14 +150,19 @@ def grade(run: Run, wanted: Expected, answer: Answering) -> str:
     return "missed" if named else "unknown"
 
 
+def _outer(said: Diagnosis) -> list[Finding]:
+    """What is found for each failure as it stands; what failed inside a job is another question."""
+    return [finding for finding in said.findings if not finding.failure.within]
+
+
 def _speaks_wrongly(said: Diagnosis, right: str) -> bool:
-    causes = [cause for finding in said.findings for cause in finding.causes]
+    causes = [cause for finding in _outer(said) for cause in finding.causes]
     return any(cause.confidence in SURE and cause.id != right for cause in causes)
 
 
 def _is_right(said: Diagnosis, right: str) -> bool:
     """The cause first and sure; where nothing is right, nothing that is sure."""
-    firsts = [finding.causes[0] for finding in said.findings if finding.causes]
+    firsts = [finding.causes[0] for finding in _outer(said) if finding.causes]
     return not right or any(cause.id == right and cause.confidence in SURE for cause in firsts)
 
 
@@ -168,7 +173,7 @@ def _leads_there(wanted: Expected, answer: Answering) -> bool:
         said = answer(answers)
         if _is_right(said, wanted.cause) and not _speaks_wrongly(said, wanted.cause):
             return True
-        key = next((finding.question.key for finding in said.findings if finding.question), "")
+        key = next((finding.question.key for finding in _outer(said) if finding.question), "")
         if key not in wanted.truth or key in answers:
             return False
         answers[key] = wanted.truth[key]
