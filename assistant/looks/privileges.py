@@ -1,0 +1,66 @@
+"""Whom a task becomes, and what its module printed where Ansible expected a result."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.looks.evidence import Evidence
+from assistant.looks.waits import span
+from assistant.model import Fact
+
+FAREWELL = re.compile(r"^(?:Shared connection to \S{1,200} closed\.|Connection to \S{1,200} closed\.)?\s*$")
+"""What ssh says when a session with a terminal ends well or not; it tells nothing."""
+TRUE, FALSE = (True, "true", "yes", "on"), (False, "false", "no", "off")
+
+
+def becomes(evidence: Evidence) -> Fact | None:
+    """root | another user | no: whom the play lets the task become; "no" where neither it nor the play says become.
+
+    The inventory and the command line may say it too, so a list of tasks without its play tells nothing.
+    """
+    task, file = evidence.task, evidence.file
+    if task is None or file is None:
+        return None
+    become, user = task.get("become"), task.get("become_user")
+    place = span(become) or task.action_span
+    if become.state == "absent":
+        known = file.kind == "playbook"
+        return Fact("becomes", "no", "neither the task nor its play says become", place, task.path) if known else None
+    if become.known and become.value in FALSE:
+        return Fact("becomes", "no", f"become: {str(become.value).lower()}", place, task.path)
+    if become.state == "unknown" or become.value not in TRUE or user.state == "unknown":
+        return None
+    if user.state == "absent" or user.value == "root":
+        return Fact("becomes", "root", "become: true", place, task.path)
+    return Fact("becomes", "another user", f"become_user: {user.value}", span(user) or place, task.path)
+
+
+def module_printed(evidence: Evidence) -> Fact | None:
+    """nothing | a traceback | text: what came from a module in place of a result (module_stdout, module_stderr).
+
+    Without a terminal Python's traceback is in module_stderr, with one (ssh -tt) in module_stdout.
+    """
+    result = evidence.result
+    if "module_stdout" not in result:
+        return None
+    said = [str(result.get(name, "")) for name in ("module_stdout", "module_stderr")]
+    if any("Traceback (most recent call last)" in text for text in said):
+        line = next((row for text in said for row in reversed(text.split("\n")) if row.strip()), "")
+        return Fact("module_printed", "a traceback", line.strip()[:200])
+    words = [row.strip() for text in said for row in text.split("\n") if not FAREWELL.match(row)]
+    if words:
+        return Fact("module_printed", "text", words[0][:200])
+    return Fact("module_printed", "nothing", "module_stdout is empty")
+
+
+def module_ships(evidence: Evidence) -> Fact | None:
+    """with Ansible | own: where the module of the failed task comes from; a name we do not know may be anybody's."""
+    from assistant.plays.keywords import BUILTIN
+
+    task = evidence.task
+    name = task.module if task else evidence.failure.module if evidence.failure else ""
+    if name not in BUILTIN:
+        return None
+    return Fact(
+        "module_ships", "with Ansible", f"{name} is one of Ansible's modules", task.action_span if task else None
+    )
