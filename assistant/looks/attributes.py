@@ -126,12 +126,17 @@ def shown(evidence: Evidence, task: Task) -> list[Seen]:
 
 
 def skip_shown(evidence: Evidence) -> Fact | None:
-    """right above | earlier | no: whether the paste shows, above the failed task, one that was skipped on its host."""
+    """right above | earlier | none | no: whether the paste shows, above the failed task, one skipped on its host.
+
+    "none": all tasks of the play above it are shown, and none was skipped.
+    """
     failure = evidence.failure
     if failure is None:
         return None
     rows = [row for row in failure.seen if row.kind in PAST and row.task != failure.task]
     skipped = [row for row in rows if row.kind == "skipped" and "(item=" not in row.text]
+    if not skipped and 0 <= failure.tasks_before <= len({row.task for row in rows}):
+        return Fact("skip_shown", "none", "all tasks above it are shown, and none was skipped")
     if not skipped:
         return Fact("skip_shown", "no", "the paste shows no skipped task above it")
     last = [row for row in rows if row.task == rows[-1].task]
