@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from calls import EXAMPLES, call
+from calls import EXAMPLES, IGNORED, call
 
 import lab
 from assistant.front.box import Box
@@ -153,6 +153,23 @@ def test_an_answer_counts_as_on_the_command_line(box: Box) -> None:
 def test_answers_that_nobody_asked_for_do_no_harm(box: Box, answers: str) -> None:
     paste = (EXAMPLES / "backup.log").read_bytes()
     assert box.answer(paste, "", answers) == box.answer(paste, "", "{}")
+
+
+def test_what_was_ignored_is_offered_and_taken_in_when_asked_for(box: Box) -> None:
+    task = (EXAMPLES / "backup.yml").read_text()
+    sound = json.loads(box.answer((EXAMPLES / "sound.log").read_bytes(), "", "{}"))
+    assert (sound["diagnosis"]["verdict"], sound["told"]["spared"]) == ("no-failure", "")
+    for paste, code in ((IGNORED, ""), (IGNORED, task), (f"{IGNORED}\n{task}", "")):
+        unasked = json.loads(box.answer(paste.encode(), code, "{}"))
+        assert (unasked["diagnosis"]["verdict"], unasked["diagnosis"]["failures"]) == ("no-failure", [])
+        assert unasked["told"]["spared"] == "Name the cause of the failure that was ignored or rescued, too"
+        asked = json.loads(box.answer(paste.encode(), code, '{"ignored failures": "shown"}'))
+        [failure] = asked["diagnosis"]["failures"]
+        assert (failure["spared"], failure["causes"][0]["id"]) == ("ignored", "async/wait-shorter-than-job")
+        assert asked["told"]["spared"] == ""
+    theirs = call("--format", "json", "--ignored", given=IGNORED).out
+    ours = box.answer(IGNORED.encode(), "", '{"ignored failures": "shown"}')
+    assert json.loads(ours)["diagnosis"] == json.loads(theirs)
 
 
 def test_deep_json_is_refused_and_not_read(box: Box, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from calls import EXAMPLES, call
+from calls import EXAMPLES, IGNORED, call
 
 PASTE = (EXAMPLES / "backup.log").read_text()
 TASK = str(EXAMPLES / "backup.yml")
@@ -54,3 +54,10 @@ def test_a_failure_without_a_cause_keeps_its_place() -> None:
     answer = call("lookup", "--format", "vim", given=paste)
     assert answer.status == 1
     assert answer.out.startswith("/srv/site.yml:6:7: Copy failed on db1: ")
+
+
+def test_what_was_ignored_is_looked_up_when_asked_for() -> None:
+    assert call("lookup", given=IGNORED).status == 1
+    answer = call("lookup", "--ignored", "--task", TASK, given=IGNORED)
+    first = answer.out.splitlines()[0]
+    assert (answer.status, first) == (0, "The wait gives up while the job is still running (certain)")

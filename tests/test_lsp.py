@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from calls import EXAMPLES
+from calls import EXAMPLES, IGNORED
 from lsp_client import STOCKTAKE, Client, edited, position
 
 from assistant import kb
@@ -265,6 +265,16 @@ def test_an_error_text_is_looked_up_with_the_open_files(client: Client) -> None:
     shown = client.told("window/showDocument")["uri"]
     assert Path(shown.removeprefix("file://")).read_text() == answer["markdown"]
     client.tell("textDocument/didClose", {"textDocument": {"uri": uri}})
+
+
+def test_a_selected_failure_that_was_ignored_is_looked_up_too(client: Client) -> None:
+    def verdict(text: str) -> tuple[str, list[str]]:
+        answer = client.ask("workspace/executeCommand", {"command": "ansible-why.diagnose", "arguments": [text]})
+        return answer["verdict"], [failure["spared"] for failure in answer["failures"]]
+
+    assert verdict((EXAMPLES / "sound.log").read_text()) == ("no-failure", [])
+    assert verdict(IGNORED) == ("causes", ["ignored"])
+    assert verdict(IGNORED + (EXAMPLES / "index.log").read_text()) == ("causes", [""])
 
 
 def test_selected_tasks_are_checked_where_they_stand(client: Client, found: list[dict]) -> None:

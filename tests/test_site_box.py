@@ -12,7 +12,7 @@ from typing import Any
 import box_page
 import pytest
 from browsing import violations
-from calls import EXAMPLES, call
+from calls import EXAMPLES, IGNORED, call
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 import lab
@@ -338,6 +338,22 @@ def test_an_answer_can_be_taken_back_and_does_not_outlive_its_paste(fresh: Watch
     expect(fresh.page).to_have_url(address)
 
 
+def test_failures_that_were_ignored_are_named_when_asked_for(fresh: Watched, address: str) -> None:
+    assert fresh.ask(PASTE)["verdict"] == "causes"
+    offer = fresh.page.get_by_role("button", name="Name the cause of the failure that was ignored")
+    assert offer.count() == 0, "nothing was ignored"
+    assert fresh.ask(IGNORED, TASK)["verdict"] == "no-failure"
+    offer.click()
+    expect(fresh.page.locator("article .title")).to_contain_text("The wait gives up")
+    expect(fresh.page.locator("h3.kicker")).to_contain_text("and was ignored")
+    expect(offer).to_have_count(0)
+    expect(fresh.page).to_have_url(f"{address}#answer.ignored+failures=shown")
+    fresh.page.get_by_role("button", name="Take back: ignored failures").click()
+    expect(offer).to_be_visible()
+    assert fresh.page.locator("article").count() == 0
+    assert fresh.wrong == []
+
+
 def test_a_shared_link_carries_the_paste_without_its_secrets(fresh: Watched) -> None:
     found = fresh.ask(PASTE + "\nOPTIONS: db_password=hunter2\n", TASK)
     assert "#" not in fresh.page.url, "not before one asks for it"
@@ -394,7 +410,7 @@ def test_the_newest_of_several_pastes_is_answered(fresh: Watched) -> None:
 def test_axe_finds_nothing_in_an_answer(warm: Watched, axe: str, colours: str) -> None:
     run = next(run for run in lab.runs() if run.name == "status-not-delegated/2.21-default")
     warm.page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
-    for paste, task in ((run.text, ""), (PASTE, TASK), ("hello", "")):
+    for paste, task in ((run.text, ""), (PASTE, TASK), (IGNORED, ""), ("hello", "")):
         warm.ask(paste, task)
         warm.page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
         part(warm.page, "guess").evaluate("guess => guess.hidden = false")

@@ -45,34 +45,35 @@ class Sorted(Record):
     problem: str = ""
 
 
-def sort(text: str, base: Base, name: str, most: int = MOST) -> Sorted:
+def sort(text: str, base: Base, name: str, most: int = MOST, ignored: bool = False) -> Sorted:
     """Sorts `text`; tasks in it get `name` as their path. Never raises for what it holds.
 
-    Linear, and but for YAML quick; YAML longer than `most` characters is not tried.
+    Linear, and but for YAML quick; YAML longer than `most` characters is not tried. `ignored`: failures that were
+    ignored or rescued are among those of the paste too.
     """
     from assistant.paste import read
 
     text = text.removeprefix("\ufeff")
-    paste = read(text, base.known)
+    paste = read(text, base.known, ignored)
     printed = paste.verdict == "no-failure" or any(failure.host or failure.task for failure in paste.failures)
     if not printed and len(text) <= most and (whole := _document(name, text, strict=bool(paste.failures))).kind:
         return Sorted(None, (whole,))
     runs = [run for run in _runs(text) if run[1] - run[0] <= most and not _printed(run, text, paste)]
     found = [document for start, end in runs if (document := _document(name, text[start:end])).kind]
     if found:
-        return _both(text, found, base)
+        return _both(text, found, base, ignored)
     if paste.verdict != "not-ansible":
         return Sorted(paste, ())
     return Sorted(None, (), _problem(name, text, most) if runs or text[:3] == "---" else "")
 
 
-def _both(text: str, found: list[Document], base: Base) -> Sorted:
+def _both(text: str, found: list[Document], base: Base, ignored: bool) -> Sorted:
     """Output with tasks before, behind or within; the tasks are blanked, so that the lines keep their numbers."""
     from assistant.paste import read
 
     for document in found:
         text = text.replace(document.text, re.sub(r"[^\n]+", "", document.text), 1)
-    rest = read(text, base.known) if text.strip("`~- \t\r\n") else None
+    rest = read(text, base.known, ignored) if text.strip("`~- \t\r\n") else None
     document = joined(found)
     return Sorted(rest if rest and rest.verdict != "not-ansible" else None, (document,))
 

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 PASTE, TASK = "-", "task.yml"
 """What the command line would call the two texts."""
 
+IGNORED, SHOWN = "ignored failures", "shown"
+"""The one answer to what the base does not ask: failures are wanted too that were ignored or rescued."""
+
 
 def _quiet(_: int) -> None:
     return None
@@ -37,30 +40,34 @@ class Box:
     def answer(self, paste: bytes | memoryview, task: str, answers: str, alive: Callable[[int], None] = _quiet) -> str:
         """The diagnosis of `paste` (UTF-8) with the code in `task`, as JSON; without `task` the paste may hold both.
 
-        `answers` is a JSON object of what the reader said, by key; what the base does not ask is no evidence and does
-        no harm. `alive` hears of the bytes read so far. The object that comes back has `diagnosis`, as
-        `diagnose --format json` prints it; `told`, its words as trees (see `told`); `report`, the same as Markdown;
+        `answers` is a JSON object of what the reader said, by key: to what the base asks, and under IGNORED. Others are
+        no evidence and do no harm. `alive` hears of the bytes read so far. The object that comes back has `diagnosis`,
+        as `diagnose --format json` prints it; `told`, its words as trees (see `told`); `report`, the same as Markdown;
         and `task`, the code that was held against the failure.
         """
-        read, task = self._parted(paste, task, alive)
+        said = _said(answers)
+        ignored = said.get(IGNORED) == SHOWN
+        read, task = self._parted(paste, task, alive, ignored)
         texts = {TASK: task} if task.strip() else {}
-        found = diagnose(read, self.base, tuple(texts.items()), _said(answers))
+        found = diagnose(read, self.base, tuple(texts.items()), said)
         report = values.report(PASTE, found)
         return json.dumps(
             {
                 "diagnosis": values.diagnosis([report], texts),
-                "told": told(report.diagnosis, self.base, bool(texts)),
+                "told": told(report.diagnosis, self.base, bool(texts), ignored),
                 "report": markdown.diagnosis([report]),
                 "task": task,
             }
         )
 
-    def _parted(self, paste: bytes | memoryview, task: str, alive: Callable[[int], None]) -> tuple[Paste, str]:
+    def _parted(
+        self, paste: bytes | memoryview, task: str, alive: Callable[[int], None], ignored: bool
+    ) -> tuple[Paste, str]:
         """What Ansible printed, and the code: from its own field, else from among the paste."""
-        read = read_file(io.BytesIO(paste), alive, self.base.known)
+        read = read_file(io.BytesIO(paste), alive, self.base.known, ignored)
         if task.strip() or len(paste) > MOST:
             return read, task
-        found = sort(str(paste, "utf-8", "replace"), self.base, TASK)
+        found = sort(str(paste, "utf-8", "replace"), self.base, TASK, ignored=ignored)
         if not found.documents:
             return read, ""
         code = found.documents[0].text.rstrip() + "\n"

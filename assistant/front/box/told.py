@@ -21,16 +21,23 @@ CODE_ALONE = "This is code, and no failure. Paste what Ansible printed when it r
 """Instead of "this is not Ansible's output", where there is code."""
 
 
-def told(diagnosis: Diagnosis, base: Base, code: bool) -> dict[str, Any]:
+def told(diagnosis: Diagnosis, base: Base, code: bool, ignored: bool = False) -> dict[str, Any]:
     """For each failure its headline, what is said in passing, its causes and its question; `nothing`: no failure.
 
-    `code`: whether there is code with the paste.
+    `code`: whether there is code with the paste. `spared` offers the failures that were ignored or rescued, "" where
+    there are none, or `ignored` says that they were asked for.
     """
     nothing = CODE_ALONE if code and diagnosis.verdict == "not-ansible" else nothing_named(diagnosis.verdict)
     return {
         "nothing": "" if diagnosis.findings else nothing,
         "failures": [_finding(finding, base) for finding in diagnosis.findings],
+        "spared": "" if ignored else _offered(diagnosis.paste.spared),
     }
+
+
+def _offered(spared: int) -> str:
+    what = "cause of the failure that was" if spared == 1 else f"causes of the {spared} failures that were"
+    return f"Name the {what} ignored or rescued, too" if spared else ""
 
 
 def _finding(finding: Finding, base: Base) -> dict[str, Any]:

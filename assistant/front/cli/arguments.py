@@ -83,6 +83,7 @@ def lookup(parser: argparse.ArgumentParser) -> None:
     """Adds the arguments of `lookup`."""
     add = parser.add_argument
     add("--task", metavar="FILE", action="append", default=[], help="the playbook or task file that failed; repeatable")
+    add("--ignored", action="store_true", help="failures too that were ignored or rescued, and stopped nothing")
     add("--format", choices=("text", "vim", "emacs", "json"), default="text", help="form of the answer (text)")
 
 

@@ -18,7 +18,7 @@ def run(given: Namespace) -> int:
 
     base = kb.load()
     with paste_stream(STDIN) as stream:
-        paste = read_file(stream, known=base.known)
+        paste = read_file(stream, known=base.known, ignored=given.ignored)
     texts = {path: document(path) for path in dict.fromkeys(given.task)}
     found = values.report(STDIN, diagnose(paste, base, tuple(texts.items()))).diagnosis
     if given.format == "json":

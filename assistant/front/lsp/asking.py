@@ -35,10 +35,14 @@ def explained(cause: str, base: Base) -> str:
 def looked_up(text: str, documents: Sequence[Document], base: Base) -> dict[str, Any]:
     """The answer to what was selected: an error text, with the open files as its tasks.
 
-    The keys: `verdict`, `failures` (both as `diagnose --format json` has them) and `markdown`, to be shown.
+    The keys: `verdict`, `failures` (both as `diagnose --format json` has them) and `markdown`, to be shown. Where all
+    that failed was ignored or rescued, that is what is asked for.
     """
     texts = {document.path: document.text for document in documents if document.wanted}
-    report = values.report(NAME, diagnose(read(text, base.known), base, tuple(texts.items())))
+    paste = read(text, base.known)
+    if paste.spared and not paste.failures:
+        paste = read(text, base.known, ignored=True)
+    report = values.report(NAME, diagnose(paste, base, tuple(texts.items())))
     return {**values.diagnosis([report], texts), "markdown": as_markdown([report])}
 
 

@@ -4,6 +4,8 @@ import { copying } from "./copying.js";
 import { drawing, el, prose } from "./elements.js";
 import { diff, excerpt } from "./excerpt.js";
 
+const IGNORED = ["ignored failures", "shown"]; // assistant/front/box/answering.py calls it so
+
 // `found` as the engine gives it; `texts` are the pasted files by name; `page(id)` is the address of a cause,
 // `say(key, answer)` is called for an answer.
 export function verdict(found, texts, page, say) {
@@ -13,6 +15,7 @@ export function verdict(found, texts, page, say) {
     told.nothing && el("p", { class: "nothing", tabindex: "-1" }, told.nothing),
     diagnosis.failures.map((failure, at) => one(failure, told.failures[at], at + 1, view)),
     diagnosis.notes.length > 0 && [el("h4", {}, "Also"), el("ul", {}, diagnosis.notes.map((note) => el("li", {}, note)))],
+    told.spared && el("p", {}, el("button", { type: "button", class: "quiet", onclick: () => say(...IGNORED) }, told.spared)),
   ].flat(Infinity).filter(Boolean);
 }
 
