@@ -118,6 +118,8 @@ def condition_in(evidence: Evidence) -> Fact | None:
         told = re.match(r"\s*(?:- )?(until|failed_when|changed_when|when): *\S", failure.origin.quoted)
     if told:
         return Fact("condition_in", told[1], told[0].strip())
+    if failure and failure.origin and re.match(r"\s*that: *\S", failure.origin.quoted):
+        return Fact("condition_in", "elsewhere", failure.origin.quoted.strip()[:100])
     for keyword in ("failed_when", "changed_when"):  # since 2.12 the error is kept beside the result
         if message and message in str(evidence.result.get(f"{keyword}_result")):
             return Fact("condition_in", keyword, f"{keyword}_result holds the error")
@@ -130,7 +132,7 @@ def condition_in(evidence: Evidence) -> Fact | None:
         reads = undefined is not None and any(ref.name == undefined[1] for ref in refs(value))
         if quoted or (said is None and (reads or _points_at(evidence, value))):
             return Fact("condition_in", keyword, f"{keyword}: {text_of(value)}", span(value), evidence.path)
-    if said is None and undefined is None:
+    if said is None and undefined is None and task.module != "assert":
         return None
     return Fact("condition_in", "elsewhere", "no condition of the task has those words")
 
