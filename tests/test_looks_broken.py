@@ -168,6 +168,8 @@ def test_a_key_that_two_keywords_are_near_to_or_none_is_not_renamed() -> None:
     [
         ("'debug' is not a valid attribute for a Play", "a module"),
         ("'loop' is not a valid attribute for a Block", "a key"),
+        ("'debug' is not a valid attribute for a Block", "a module in a block"),
+        ("'gather_fact' is not a valid attribute for a Play", "a key"),
     ],
 )
 def test_a_module_among_the_keys_of_a_play_is_a_task(said: str, answer: str) -> None:

@@ -142,6 +142,13 @@ def test_older_releases_quote_the_line_above_the_mark(line, above, quoted):
     assert (failure.origin.line, failure.origin.above, failure.origin.quoted) == (line, above, quoted)
 
 
+def test_the_message_begins_with_what_yaml_said():
+    (failure,) = read(OLD.format(said="x", file="a.yml", line=3, column=1, above="", quoted="a", mark="")).failures
+    assert failure.message == "Syntax Error while loading YAML.\n  x"
+    (failure,) = read("ERROR! We were unable to read either as JSON nor YAML, and no more\n").failures
+    assert failure.message == "We were unable to read either as JSON nor YAML, and no more"
+
+
 def test_an_excerpt_that_was_cut_off_quotes_nothing():
     text = OLD.partition("The offending")[0].format(said="x", file="a.yml", line=3, column=1)
     (failure,) = read(text).failures

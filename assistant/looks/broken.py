@@ -104,13 +104,15 @@ def conflict(evidence: Evidence) -> tuple[str, str] | None:
 
 
 def key_refused(evidence: Evidence) -> Fact | None:
-    """a module | a key: whether a play was refused for a key that is a module, so that it is a task."""
+    """a module | a module in a block | a key: whether a play is rather a task, a block holds one beside its parts."""
     found = refused_key(evidence)
     if found is None:
         return None
     key, place = found
     if place == "Play" and (_is_module(key) or key in ("action", "local_action")):
         return Fact("key_refused", "a module", f"{key} is a module: the item is a task, not a play")
+    if place == "Block" and _is_module(key):
+        return Fact("key_refused", "a module in a block", f"{key} is a module, and a block has none")
     return Fact("key_refused", "a key", f"{key} is no module")
 
 

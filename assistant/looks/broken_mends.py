@@ -27,6 +27,10 @@ def holes(evidence: Evidence) -> Iterator[tuple[str, str]]:
     key, near = key_meant(evidence)
     yield "wrong_key", key
     yield "near_keyword", near
+    action = evidence.task.action if evidence.task else ""
+    if evidence.task is not None and evidence.task.kind == "import":
+        yield "import_written", action
+        yield "include_instead", action.rpartition(".")[2].replace("import", "include")
     yield from zip(("mend_at", "mend_old", "mend_new"), change(evidence, line), strict=False)
 
 

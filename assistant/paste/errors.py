@@ -52,8 +52,17 @@ def before_place(text: str) -> str:
     for words in ("\n\nThe error appears to ", "\nThe error appears to ", "The error appears to "):
         at = text.find(words)
         if at > 0:
-            return text[:at].rstrip()
-    return text
+            return _without_front(text[:at].rstrip())
+    return _without_front(text)
+
+
+def _without_front(text: str) -> str:
+    """What YAML said, without the words that it was no JSON either, with which 2.9 to 2.18 begin."""
+    said = text.find("Syntax Error while loading YAML.") if text.startswith(NEITHER) else -1
+    return text[said:] if said > 0 else text
+
+
+NEITHER = "We were unable to read either as JSON nor YAML"
 
 
 def is_start(line: str) -> bool:
