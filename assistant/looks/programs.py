@@ -70,7 +70,7 @@ def _of_result(evidence: Evidence) -> Fact | None:
         quoted = re.search(r" '(\|\|?|&&|>>?)' ", command)  # how a word of the list is shown where it could not start
         if quoted:
             return Fact("command_words", "shell signs", f"cmd holds the word {quoted[1]}: {command[:80]}")
-        return Fact("command_words", "plain", "cmd is one text, which a shell read") if _started(evidence) else None
+        return Fact("command_words", "plain", "cmd holds no word of a shell that was not meant for one")
     if not isinstance(command, list) or not command:
         return None
     words = [str(word) for word in command]
@@ -80,10 +80,6 @@ def _of_result(evidence: Evidence) -> Fact | None:
     found = found or _pattern_refused(words, str(evidence.result.get("stderr", "")))
     reason = f"cmd is a list and holds {found}, which only a shell understands"
     return Fact("command_words", "shell signs", reason) if found else Fact("command_words", "plain", "no shell in it")
-
-
-def _started(evidence: Evidence) -> bool:
-    return "delta" in evidence.result or "start" in evidence.result
 
 
 def _sign(words: Sequence[str]) -> str:
@@ -110,13 +106,17 @@ CODES = {
 
 
 def code_answers(evidence: Evidence) -> Fact | None:
-    """yes | no: whether the exit code is an answer ("nothing found", "they differ") and no error."""
+    """yes | yes while waiting | no: whether the exit code is an answer ("nothing found") and no error.
+
+    With retries the play waited for another answer: then it is that which never came.
+    """
     rc, result = evidence.result.get("rc"), evidence.result
     if not isinstance(rc, int) or ("cmd" not in result and "stderr" not in result):
         return None
     program = _last_program(result.get("cmd"))
     if CODES.get(program) == rc and not str(result.get("stderr", "")).strip():
-        return Fact("code_answers", "yes", f"{program} ended with {rc} and nothing on stderr: that is its “no”")
+        word = "yes while waiting" if "attempts" in result else "yes"
+        return Fact("code_answers", word, f"{program} ended with {rc} and nothing on stderr: that is its “no”")
     return Fact("code_answers", "no", f"rc: {rc}")
 
 
@@ -144,7 +144,7 @@ def tried_again(evidence: Evidence) -> Fact | None:
     if failure is None or not isinstance(attempts, int):
         return None
     if attempts > 1 or failure.retries:
-        return Fact("tried_again", "yes", f"attempts: {attempts}")
+        return Fact("tried_again", "yes", f"tried again {attempts} {'time' if attempts == 1 else 'times'}")
     return Fact("tried_again", "once", "attempts: 1, and no line of a retry") if failure.task else None
 
 

@@ -31,7 +31,7 @@ def page(title: str, cause: str, sections: Iterable[tuple[str, str]]) -> str:
 def _finding(finding: Finding) -> str:
     failure = finding.failure
     parts = [f"## {plain(headline(failure))}", plain(passing(failure))]
-    if failure.message:
+    if failure.message and not failure.within:
         parts.append(block(failure.message))
     if finding.causes:
         parts.append(_cause(finding.causes[0]))

@@ -23,6 +23,9 @@ VERDICTS = {
     "not-ansible": "This does not look like Ansible's output: no failure, no play and no task was found in it.",
 }
 
+INSIDE = "And what failed inside it"
+"""Begins the second half of an answer, where the first cause only says that something inside failed."""
+
 ORIGINS = {"failed": "failed", "unreachable": "was unreachable", "parse": "ended before any task ran"}
 
 
@@ -34,7 +37,7 @@ def nothing_named(verdict: str) -> str:
 def headline(failure: Failure) -> str:
     """What failed, in one line: task, what became of it, hosts ("Wait for it failed on web1 and 3 more")."""
     if failure.within:
-        return "And what failed inside it: " + failure.message.strip().partition("\n")[0]
+        return f"{INSIDE}: {failure.message.strip().partition(chr(10))[0]}".removesuffix(": ")
     subject = failure.task or failure.module or ("The run" if failure.kind == "parse" else "A task")
     hosts = failure.hosts or ((failure.host,) if failure.host else ())
     where = f" on {_several(hosts)}" if hosts else ""
@@ -42,7 +45,12 @@ def headline(failure: Failure) -> str:
 
 
 def passing(failure: Failure) -> str:
-    """What is said in passing: module, place in the paste, how often, what it was wrapped in."""
+    """What is said in passing: module, place in the paste, how often, what it was wrapped in.
+
+    "" for what failed inside another failure: all that was said of that one.
+    """
+    if failure.within:
+        return ""
     first, last = failure.lines
     said = [failure.module] if failure.module else []
     said.append(f"line {first} of the paste" if first == last else f"lines {first} to {last} of the paste")

@@ -72,10 +72,14 @@ def _nothing(state: State) -> str:
 
 
 def _beside(state: State, page: Page) -> None:
-    """That there are other failures."""
-    others = len(state.diagnosis.findings) - 1 if state.diagnosis else 0
-    if others:
-        page.say(f"(failure {state.chosen + 1} of {others + 1}; failures lists them)", 2, "dim")
+    """That there are other failures, or that what failed inside this one has a cause of its own."""
+    found = state.diagnosis.findings if state.diagnosis else ()
+    following = found[state.chosen + 1 : state.chosen + 2]
+    if following and following[0].failure.within:
+        inner = following[0].causes[0]
+        page.say(f"(inside it: {inner.title}; failure {state.chosen + 2} tells of that)", 2, "dim")
+    if sum(not finding.failure.within for finding in found) > 1:
+        page.say(f"(failure {state.chosen + 1} of {len(found)}; failures lists them)", 2, "dim")
     _spared(state, page)
 
 

@@ -26,7 +26,7 @@ def diagnosis(reports: Sequence[Report], texts: Mapping[str, str], view: View) -
         if len(reports) > 1:
             sheet.heading(f"== {shown(report.name)} ==")
         for finding in report.diagnosis.findings:
-            number += 1
+            number += not finding.failure.within
             _finding(sheet, finding, texts, number if _several(reports) else 0, told)
         if not report.diagnosis.findings:
             sheet.put(nothing_named(report.diagnosis.verdict))
@@ -36,18 +36,23 @@ def diagnosis(reports: Sequence[Report], texts: Mapping[str, str], view: View) -
 
 
 def _several(reports: Sequence[Report]) -> bool:
-    return sum(len(report.diagnosis.findings) for report in reports) > 1
+    return sum(not finding.failure.within for report in reports for finding in report.diagnosis.findings) > 1
 
 
 def _finding(
     sheet: Sheet, finding: Finding, texts: Mapping[str, str], number: int, told: dict[tuple[Cause, ...], int]
 ) -> None:
-    """One failure; one that has the very same causes as an earlier one is only pointed there."""
-    head(sheet, finding.failure, number)
+    """One failure; one that has the very same causes as an earlier one is only pointed there.
+
+    What failed inside another failure belongs to its number, and has its words.
+    """
+    inside = bool(finding.failure.within)
+    head(sheet, finding.failure, 0 if inside else number)
     if finding.causes and finding.causes in told:
         sheet.put(f"The same cause as number {told[finding.causes]}: {finding.causes[0].title}", 2)
         return
-    message(sheet, finding.failure.message, 2)
+    if not inside:
+        message(sheet, finding.failure.message, 2)
     told[finding.causes] = number
     if finding.causes:
         _cause(sheet, finding.causes[0], texts)
@@ -66,7 +71,8 @@ def head(sheet: Sheet, failure: Failure, number: int = 0) -> None:
     sheet.blank()
     lead = f"{number}. " if number else ""
     sheet.put(Text(headline(failure), "bold red"), 0, lead, "bold")
-    sheet.put(Text(passing(failure), "dim"), 2)
+    if said := passing(failure):
+        sheet.put(Text(said, "dim"), 2)
 
 
 def title(sheet: Sheet, cause: Cause) -> None:
