@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from textwrap import indent
 
 import pytest
@@ -13,7 +14,9 @@ from assistant.diagnose import diagnose
 from assistant.front.forms.markdown import diagnosis as as_markdown
 from assistant.front.forms.values import report
 from assistant.front.forms.view import View
+from assistant.front.forms.words import headline, passing
 from assistant.front.terminal.diagnosis import diagnosis as as_text
+from assistant.model import Failure
 
 BASE = kb.load()
 
@@ -156,3 +159,85 @@ def test_names_in_an_answer_are_shown_as_they_are_written(name):
 
 
 PLAIN_TOKENS = {"text", "text_special", "code_inline", "softbreak", "strong_open", "strong_close"}
+
+
+# --- what failed inside -------------------------------------------------------------------------------------
+
+
+def both(diagnosis):
+    """The first cause of each finding, and for what failed inside, in what."""
+    return [(found.causes[0].id if found.causes else "", found.failure.within) for found in diagnosis.findings]
+
+
+def job(**result):
+    """A job that ended by itself, with what its module said."""
+    told_by_job = {"ansible_job_id": "j1.2", "changed": True, "finished": 1, **result}
+    return f"TASK [Wait for the job] ***\nfatal: [web1]: FAILED! => {json.dumps(told_by_job)}\n"
+
+
+FAILED_JOB = job(msg="non-zero return code", rc=4, cmd="/opt/upgrade", stderr="table is locked", delta="1")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        job(msg="the moon is full", rc=4),  # nobody knows what failed inside
+        "TASK [Wait] ****\n" + RAN_OUT,
+        "TASK [Run] ***\n" + FAILED_JOB.replace('"ansible_job_id": "j1.2", ', ""),
+    ],
+)
+def test_a_cause_without_another_inside_stands_alone(text):
+    assert [within for _, within in both(told(text))] == [""]
+
+
+@pytest.mark.parametrize(
+    ("text", "inner"),
+    [
+        (FAILED_JOB, "command/non-zero-exit"),
+        (
+            job(msg="[Errno 2] No such file or directory: b'shop-compile'", rc=2, cmd="shop-compile --all"),
+            "command/executable-not-found",
+        ),
+        (
+            job(msg="non-zero return code", rc=137, cmd="/opt/upgrade", stderr="", delta="1"),
+            "command/killed-by-signal",
+        ),
+        (job(msg="Destination directory /srv/shop does not exist", rc=1), "files/destination-directory-missing"),
+        (
+            job(
+                msg="Failed to lock apt for exclusive operation: Failed to lock directory /var/lib/apt/lists/: "
+                "E:Could not get lock /var/lib/apt/lists/lock. It is held by process 46 (python3)",
+                rc=100,
+            ),
+            "package/apt-locked",
+        ),
+    ],
+)
+def test_a_failed_job_names_what_failed_inside_it(text, inner):
+    assert both(told(text)) == [("async/job-failed", ""), (inner, "async/job-failed")]
+
+
+def test_behind_retries_stands_what_failed_on_the_last_try():
+    text = FAILED_JOB.replace('"ansible_job_id": "j1.2", ', '"attempts": 3, ').replace('"finished": 1, ', "")
+    keeps = "retries/retried-task-keeps-failing"
+    assert both(told(text)) == [(keeps, ""), ("command/non-zero-exit", keeps)]
+
+
+def test_of_two_failures_each_is_followed_by_what_failed_inside_it():
+    text = FAILED_JOB + MISSING.replace("web1", "web2") + job(msg="x", rc=-9).replace("web1", "web3")
+    assert [within for _, within in both(told(text))] == ["", "async/job-failed", "", ""]
+
+
+def test_the_inside_is_told_once_in_words_and_has_no_number():
+    reports = [report("-", told(FAILED_JOB))]
+    text, markdown = as_text(reports, {}, View()), as_markdown(reports)
+    assert text.splitlines()[0] == "Wait for the job failed on web1"
+    assert text.count("│ non-zero return code") == markdown.count("```\nnon-zero return code\n```") == 1
+    for said in (text, markdown):
+        assert said.count("And what failed inside it: non-zero return code") == 1
+        assert said.index("async/job-failed") < said.index("And what failed") < said.index("command/non-zero-exit")
+
+
+def test_an_inside_without_a_message_has_a_headline_all_the_same():
+    failed = Failure(within="async/job-failed")
+    assert (headline(failed), passing(failed)) == ("And what failed inside it", "")
