@@ -102,6 +102,7 @@ class Paste(Record):
     """Plain sentences: "line 12: failed and was ignored", "a retried task came good (line 9)"."""
     hints: Mapping[str, str]
     """What the paste tells of the run: "release" ("2.16.19"), "at_least", "at_most" ("2.18"), "check_mode" ("yes"),
+    "hosts_left_out" ("yes": the play ended for hosts on which nothing failed),
     "callback"; each key has a sister "<key> because" with the words that say so."""
     lines: int
     secrets: int

@@ -20,6 +20,10 @@ class Hints:
 
     def __init__(self) -> None:
         self.found: dict[str, str] = {}
+        self.ended = False
+        """True from "NO MORE HOSTS LEFT" to the next play."""
+        self.well = set[str]()
+        """The hosts on which something of the running play did well."""
 
     def set(self, key: str, value: str, because: str) -> None:
         """Note a hint unless the paste said it before."""
@@ -43,6 +47,21 @@ class Hints:
         """`PLAY [web] [CHECK MODE] ***`, printed with check_mode_markers."""
         if " [CHECK MODE]" in line:
             self.set("check_mode", "yes", line.rstrip(" *"))
+        elif line.startswith("NO MORE HOSTS LEFT"):
+            self.ended = True
+
+    def play(self) -> None:
+        """A play begins, or a batch of one (serial)."""
+        self.ended = False
+        self.well = set()
+
+    def recap(self, stopped: Mapping[str, int]) -> None:
+        """The recap, as how many tasks stopped each host: hosts of the last play were left out where nothing failed
+        on them, and yet none was left (any_errors_fatal, max_fail_percentage: plugins/strategy/linear.py)."""
+        left_out = sorted(host for host in self.well if stopped.get(host, 1) == 0)
+        if self.ended and left_out:
+            words = f"NO MORE HOSTS LEFT, though nothing failed on {', '.join(left_out[:5])}"
+            self.set("hosts_left_out", "yes", words)
 
     def error(self, text: str, origin: bool) -> None:
         """An error outside of a result."""

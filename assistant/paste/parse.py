@@ -56,6 +56,7 @@ class Parser(State):
             self.end_task()
             counts, done = self._recap()
             self.into.recap(counts, done)
+            self.hints.recap({host: stopped for host, (stopped, _, _) in counts.items()})
             self.unshown += [host for host, (stopped, _, _) in counts.items() if stopped > 0]
         elif kind in ("task", "play"):
             self.began = True

@@ -70,6 +70,7 @@ class State:
 
     def begin_play(self) -> None:
         """A play begins; the first one, when nothing was seen before it, is where the run begins."""
+        self.hints.play()
         if self.whole is None:
             self.whole = True
 
@@ -84,6 +85,7 @@ class State:
         self.ran = True
         self.whole = bool(self.whole)
         self._came_good(host)
+        self.hints.well.add(host)
         self.hints.result(result, line)
         launches = [result, *peel.items(result)] if result else []
         for launch in launches:
