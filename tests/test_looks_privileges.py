@@ -74,6 +74,22 @@ def test_what_a_module_printed_in_place_of_a_result(result, word):
     assert look("module_printed", "", "Wait", message="MODULE FAILURE", result=result) == word
 
 
+@pytest.mark.parametrize(
+    ("result", "word"),
+    [
+        ({}, "unknown"),
+        ({"msg": ["Task failed: Module failed: 'b'"]}, "unknown"),
+        ({"msg": "Destination /etc not writable"}, "no"),
+        ({"msg": "Task failed: 'x' is undefined"}, "no"),
+        ({"msg": "it said: Task failed: Module failed: 'b'"}, "no"),
+        ({"msg": "Task failed: Module failed: 'b'"}, "yes"),
+    ],
+)
+def test_only_the_result_itself_tells_that_a_module_raised(result, word):
+    chain = ("Task failed: Module failed: Destination /etc not writable",)
+    assert look("module_raised", "", "Wait", message="no", chain=chain, result=result) == word
+
+
 # --- whose module it is ---------------------------------------------------------------------------------------
 
 

@@ -64,3 +64,18 @@ def module_ships(evidence: Evidence) -> Fact | None:
     return Fact(
         "module_ships", "with Ansible", f"{name} is one of Ansible's modules", task.action_span if task else None
     )
+
+
+def module_raised(evidence: Evidence) -> Fact | None:
+    """yes | no: whether the module ended with an exception that it did not catch.
+
+    Since 2.19 the result of such a module begins with "Task failed: Module failed: "; a message that the module
+    chose itself (fail_json) stands there alone, and has that front only in the [ERROR] line.
+    """
+    said = evidence.result.get("msg")
+    if not isinstance(said, str):
+        return None
+    front, raised = "Task failed: Module failed: ", ""
+    if said.startswith(front):
+        raised = said.removeprefix(front).split("\n")[0]
+    return Fact("module_raised", "yes" if raised else "no", raised[:200] or "the message is one of the module's own")
