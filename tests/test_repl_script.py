@@ -128,3 +128,16 @@ def test_bytes_that_are_no_text_do_no_harm() -> None:
 
 def test_without_arguments_a_pipe_is_still_diagnosed() -> None:
     assert "Wait for job failed on web1" in call(given=LOG).out
+
+
+def test_what_failed_inside_is_announced_and_a_number_leads_there() -> None:
+    fields = '"ansible_job_id": "j1.2", "finished": 1, "rc": 127, "msg": "non-zero return code"'
+    said_by_shell = '"cmd": "compile --all", "stderr": "/bin/sh: 1: compile: not found", "delta": "1"'
+    log = f"TASK [Wait] ***\nfatal: [web1]: FAILED! => {{{fields}, {said_by_shell}}}\n"
+    said = transcript(f"paste <<STOP\n{log}STOP\nfailure 2\nfailure 1\n")[1]
+    first, second, third = (" ".join(part.split()) for part in said.split("why> ")[1:4])
+    assert "(inside it: The program is not there, or not where Ansible looks; failure 2 tells of that)" in first
+    assert "async/job-failed, certain" in first and "failures lists them" not in first
+    assert "And what failed inside it: non-zero return code" in second
+    assert "command/executable-not-found, certain" in second and "(inside it:" not in second
+    assert "(inside it: The program" in third
