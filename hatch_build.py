@@ -13,7 +13,7 @@ SITE = ("engine", "icons", "root", "scripts", "styles", "templates", "words", "p
 """What `ansible-why site` needs of `site/`: all but what npm puts there."""
 
 MADE_FROM = ("kb", "lab/proved.json", "CHANGELOG.md", "CONTRIBUTING.md")
-"""What the pages are made from besides: the compiled base has no examples."""
+"""What the pages are made from besides, with the files of editors: the compiled base has no examples."""
 
 
 class CompiledBase(BuildHookInterface):  # type: ignore[type-arg,misc]
@@ -31,11 +31,12 @@ class CompiledBase(BuildHookInterface):  # type: ignore[type-arg,misc]
         self._folder = TemporaryDirectory()
         out = Path(self._folder.name) / "kb.jsonl"
         sys.path.insert(0, self.root)
+        from assistant.front.site.clients import FILES
         from assistant.kb import compile_to
 
         compile_to(str(Path(self.root) / "kb"), str(out))
         build_data["force_include"][str(out)] = "assistant/kb.jsonl"
-        for name in (*(f"site/{part}" for part in SITE), *MADE_FROM):
+        for name in (*(f"site/{part}" for part in SITE), *MADE_FROM, *FILES):
             build_data["force_include"][str(Path(self.root) / name)] = f"assistant/site/{name.removeprefix('site/')}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:

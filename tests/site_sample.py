@@ -6,6 +6,7 @@ import re
 import shutil
 from pathlib import Path
 
+from assistant.front.site import clients
 from assistant.front.site.places import Places
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,8 +42,9 @@ def sample(folder: Path) -> Places:
     for part in ("templates", "styles", "scripts", "icons", "words", "root"):
         if (ROOT / "site" / part).is_dir():
             shutil.copytree(ROOT / "site" / part, folder / "site" / part)
-    for name in ("CHANGELOG.md", "CONTRIBUTING.md"):
-        shutil.copy(ROOT / name, folder)
+    for name in ("CHANGELOG.md", "CONTRIBUTING.md", *clients.FILES):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, folder / name)
     return Places(folder / "site", folder / "kb", folder)
 
 

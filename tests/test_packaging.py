@@ -15,6 +15,7 @@ import pytest
 from calls import EXAMPLES, ROOT, call, surroundings
 
 from assistant.about import VERSION
+from assistant.front.site import clients
 
 METADATA = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 
@@ -97,6 +98,7 @@ def test_the_wheel_holds_the_compiled_base_and_nothing_that_is_not_used(built: t
     names = zipfile.ZipFile(built[1]).namelist()
     own = {name for name in names if ".dist-info/" not in name}
     assert {"assistant/kb.jsonl", "assistant/py.typed", "assistant/schema/diagnose.schema.json"} <= own
+    assert {f"assistant/site/{file}" for file in clients.FILES} <= own
     assert [name for name in own if not name.startswith("assistant/") or name.endswith(".pyc")] == []
     assert [name for name in own if name.endswith(".md") and not name.startswith("assistant/site/")] == []
     assert [name for name in own if "node_modules" in name] == []

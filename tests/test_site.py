@@ -22,7 +22,7 @@ from site_sample import CAUSES, quiet, sample
 
 from assistant import kb
 from assistant.about import SITE, url
-from assistant.front.site import build, finding, forks, links, pictures, prose, serve, signs, weight
+from assistant.front.site import build, clients, finding, forks, links, pictures, prose, serve, signs, weight
 from assistant.front.site.assets import Assets
 from assistant.front.site.forks import Labels
 from assistant.front.site.headers import POLICY
@@ -57,15 +57,13 @@ def pages(files: dict[str, str]) -> Iterator[tuple[str, str]]:
 
 def test_a_link_that_leads_nowhere_fails_the_build_and_nothing_is_written(tmp_path: Path) -> None:
     places = sample(tmp_path / "from")
-    (places.site / "words" / "install.md").write_text(
-        "# Install\n\nSee [this](../gone/) and [that](../causes/#nowhere).\n"
-    )
+    (places.site / "words" / "about.md").write_text("# About\n\nSee [this](../gone/) and [that](../causes/#nowhere).\n")
     with pytest.raises(SiteError) as error:
         build.build(places, tmp_path / "to", quiet, QUICK)
     told = str(error.value).splitlines()
     assert [re.sub(r":\d+:", ":", line) for line in told] == [
-        "install/index.html: ../gone/ leads nowhere (there is no gone/index.html)",
-        "install/index.html: ../causes/#nowhere leads nowhere (there is no #nowhere in causes/index.html)",
+        "about/index.html: ../gone/ leads nowhere (there is no gone/index.html)",
+        "about/index.html: ../causes/#nowhere leads nowhere (there is no #nowhere in causes/index.html)",
     ]
     assert not (tmp_path / "to").exists()
 
@@ -190,6 +188,35 @@ def test_ids_in_prose_are_links_by_title(files: dict[str, str]) -> None:
     assert '<a href="../async/never-collected/">' not in files["keywords/index.html"]  # it is not named there
     link = '<a href="../async/limit-below-run-time/">The job was ended at its limit before it was done</a>'
     assert link in files["keywords/index.html"]
+
+
+# --- the pages about editors --------------------------------------------------------------------------------
+
+
+def test_a_file_that_is_not_there_cannot_be_shown(tmp_path: Path) -> None:
+    places = sample(tmp_path / "from")
+    (places.site / "words" / "install" / "helix.md").write_text("# Helix\n\n{editors/helix/gone.toml}\n")
+    with pytest.raises(SiteError, match=r"/editors/helix/gone\.toml: cannot be read \("):
+        build.render(places, quiet, QUICK)
+
+
+@pytest.mark.parametrize("file", clients.FILES)
+def test_every_editor_has_a_page_that_shows_its_own_settings(files: dict[str, str], file: str) -> None:
+    editor = file.split("/")[1]
+    page = files[f"install/{editor}/index.html"]
+    assert f'href="{editor}/"' in files["install/index.html"]
+    assert [name for name in ("Install", "Settings", "What you see", "When nothing appears") if name not in page] == []
+    shown = unescape(re.sub(r"<[^>]+>", "", page))
+    if file.endswith(".json"):
+        assert '  // Show beside the numbers how long a wait lasts.\n  "ansible-why.inlayHints": true,\n' in shown
+    else:
+        assert (ROOT / file).read_text().strip("\n") in shown
+    assert 'class="err"' not in page
+
+
+def test_every_client_is_known_to_the_pages() -> None:
+    folders = {path.name for path in (ROOT / "editors").iterdir() if path.is_dir()} - {"snippets", "__pycache__"}
+    assert {file.split("/")[1] for file in clients.FILES} == folders
 
 
 # --- messages, trees, pictures ----------------------------------------------------------------------------
@@ -399,18 +426,18 @@ def test_a_server_does_what_a_real_host_does(address: str) -> None:
 def test_a_changed_source_is_built_again_and_a_mistake_leaves_the_old_pages(tmp_path: Path) -> None:
     places, out, told = sample(tmp_path / "from"), tmp_path / "to", []
     before = serve._state(places)
-    (places.site / "words" / "install.md").write_text("# Install anew\n")
+    (places.site / "words" / "about.md").write_text("# About anew\n")
     with pytest.raises(StopIteration):
         serve._watch(places, before, stop)
     serve._again(places, out, QUICK, quiet, told.append)
-    assert "Install anew" in (out / "install" / "index.html").read_text()
-    (places.site / "words" / "install.md").write_text("# Install worse\n\n[x](../gone/)\n")
+    assert "About anew" in (out / "about" / "index.html").read_text()
+    (places.site / "words" / "about.md").write_text("# About worse\n\n[x](../gone/)\n")
     serve._again(places, out, QUICK, quiet, told.append)
     assert [re.sub(r"\d+ files written, .*|:\d+(?=:)", "", line) for line in told] == [
         "built again: ",
-        "install/index.html: ../gone/ leads nowhere (there is no gone/index.html)",
+        "about/index.html: ../gone/ leads nowhere (there is no gone/index.html)",
     ]
-    assert "Install anew" in (out / "install" / "index.html").read_text()
+    assert "About anew" in (out / "about" / "index.html").read_text()
 
 
 def stop() -> None:

@@ -29,6 +29,7 @@ TEMPLATES = {
     "pattern": "async/patterns/fire-and-collect/",
     "prose of the base": "async/pages/elsewhere/",
     "prose": "keywords/",
+    "prose with a file": "install/neovim/",
     "search": "search/",
     "404": "no/such/page/",
 }

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import NamedTuple
 
-from assistant.front.site import forks, signs, study
+from assistant.front.site import clients, forks, signs, study
 from assistant.front.site.places import Places, SiteError
 from assistant.front.site.signs import Known
 from assistant.front.site.study import Alike, Study
@@ -32,7 +33,8 @@ class Material(NamedTuple):
     labels: forks.Labels
     """Titles of everything that has a page of its own, by id, and the words of questions."""
     words: Mapping[str, str]
-    """Markdown by name: the files of `site/words`, and the project's documents as "CHANGELOG", "CONTRIBUTING"."""
+    """Markdown by name: the files of `site/words` ("about", "install/emacs"), and the project's documents as
+    "CHANGELOG", "CONTRIBUTING"."""
 
 
 def gather(places: Places, say: Say) -> Material:
@@ -60,11 +62,19 @@ def gather(places: Places, say: Say) -> Material:
 
 
 def _words(places: Places) -> dict[str, str]:
-    files = [*sorted((places.site / "words").glob("*.md")), *(places.documents / f"{n}.md" for n in DOCUMENTS)]
+    folder = places.site / "words"
     try:
-        return {path.stem: path.read_text(encoding="utf-8") for path in files}
+        own = {
+            path.relative_to(folder).with_suffix("").as_posix(): clients.filled(_read(path), places.documents)
+            for path in sorted(folder.rglob("*.md"))
+        }
+        return own | {name: _read(places.documents / f"{name}.md") for name in DOCUMENTS}
     except OSError as error:
         raise SiteError(f"{error.filename}: cannot be read ({error.strerror})") from None
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
 
 
 DOCUMENTS = ("CHANGELOG", "CONTRIBUTING")

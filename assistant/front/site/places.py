@@ -9,7 +9,7 @@ from typing import NamedTuple
 PACKAGE = Path(__file__).resolve().parent.parent.parent
 CHECKOUT = PACKAGE.parent
 SHIPPED = PACKAGE / "site"
-"""In a wheel: `site/`, and below it `kb/`, `lab/proved.json`, CHANGELOG.md and CONTRIBUTING.md (hatch_build.py)."""
+"""In a wheel: `site/`, and below it what else the pages are made from (hatch_build.py)."""
 
 
 class SiteError(ValueError):
@@ -24,7 +24,7 @@ class Places(NamedTuple):
     kb: Path
     """The base as written, a folder: the compiled one has no examples."""
     documents: Path
-    """The folder with CHANGELOG.md and CONTRIBUTING.md."""
+    """The folder with CHANGELOG.md, CONTRIBUTING.md and `editors/`."""
 
     @property
     def cache(self) -> Path:

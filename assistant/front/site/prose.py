@@ -16,7 +16,17 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 
-LEXERS = {"yaml": "yaml", "yml": "yaml", "diff": "diff", "sh": "bash", "console": "console", "json": "json"}
+LEXERS = {
+    "yaml": "yaml",
+    "yml": "yaml",
+    "diff": "diff",
+    "sh": "bash",
+    "console": "console",
+    "json": "json",
+    "toml": "toml",
+    "lua": "lua",
+    "elisp": "emacs-lisp",
+}
 
 
 class Prose:

@@ -10,6 +10,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from assistant.front.site import clients
 from assistant.front.site.build import Options, build
 from assistant.front.site.headers import HEADERS, cache_control
 from assistant.front.site.material import Say
@@ -166,4 +167,4 @@ def _sources(places: Places) -> Iterator[Path]:
     for folder in ("templates", "styles", "scripts", "icons", "words", "root", "engine"):
         yield from (places.site / folder).rglob("*")
     yield from places.kb.rglob("*")
-    yield from (places.documents / name for name in ("CHANGELOG.md", "CONTRIBUTING.md"))
+    yield from (places.documents / name for name in ("CHANGELOG.md", "CONTRIBUTING.md", *clients.FILES))
