@@ -162,9 +162,9 @@ def near_name(evidence: Evidence, name: str, file: File, task: Task) -> str:
     """The one name, set before the task or in a given file, that the undefined one is a slip of; "" without one."""
     before = [one for one in file.tasks if one.index < task.index or one == task]
     in_reach = [one for one in before if one.play == task.play or one.module == "set_fact"]
-    known = {set_ for one in in_reach for set_ in _sets(one) if set_ != name}
+    known = {set_ for one in in_reach for set_ in _sets(one)}
     known |= {given for _, names in _given(evidence) for given in names}
-    found = [other for other in sorted(known) if is_slip(name, other)]
+    found = [other for other in sorted(known - {name}) if is_slip(name, other)]
     return found[0] if len(found) == 1 else ""
 
 
@@ -184,7 +184,7 @@ def is_slip(name: str, other: str) -> bool:
     one, two = differing[0]
     if re.sub(r"\D", "", one) != re.sub(r"\D", "", two):
         return False
-    return difflib.SequenceMatcher(None, one, two).ratio() >= 0.8
+    return sorted(one) == sorted(two) or difflib.SequenceMatcher(None, one, two).ratio() >= 0.8
 
 
 # --- hosts that are not there ----------------------------------------------------------------------------

@@ -96,6 +96,6 @@ def added_to(evidence: Evidence) -> str:
     if 'can only concatenate str (not "int") to str' not in message or file is None or task is None:
         return ""
     words = file.text[task.span.start : task.span.end]
-    found = set(re.findall(rf"\{{\{{\s*([A-Za-z_]\w{{0,200}})\s*[+-]\s*\d{{1,18}}\s*\}}\}}", words))
+    found = set(re.findall(r"\{\{\s*([A-Za-z_]\w{0,200})\s*[+-]\s*\d{1,18}\s*\}\}", words))
     name = found.pop() if len(found) == 1 else ""
     return name if len(re.findall(rf"\b{re.escape(name)}\b", words)) == 1 else ""
