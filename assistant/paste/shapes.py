@@ -13,7 +13,7 @@ SPUN = tuple(f"{part}ERROR! " for part in "|/-\\")
 BEFORE_START = (
     "ERROR: Ansible requires ", "ERROR: Ansible could not ", "ERROR: Error reading config file",
     "ERROR: Config 'DEFAULT_", "ERROR: Invalid type for configuration option",
-    "ERROR: Unable to create local directories",
+    "ERROR: Unable to create local directories", "ERROR: Unhandled exception when retrieving ",
 )  # fmt: skip
 """What is printed before Ansible has a display of its own (cli/__init__.py, 2.11 to 2.21)."""
 BANNERS = ("TASK [", "PLAY [", "PLAY RECAP", "RUNNING HANDLER [", "PLAYBOOK: ", "NO MORE HOSTS LEFT", "HANDLER [")
