@@ -9,7 +9,7 @@ import pytest
 from judging import Answering, Expected, Judged, base, demand, expected, grade, table
 
 from assistant.front.answers import questions
-from assistant.model import Cause, Diagnosis, Finding, Question
+from assistant.model import Cause, Diagnosis, Failure, Finding, Question
 from lab import Run, runs
 
 GOOD = Run("handler-async", "2.16", "default", False, "", 0)
@@ -20,7 +20,7 @@ def said(*causes: tuple[str, str], verdict: str = "causes", asks: str = "") -> D
     """A diagnosis with these causes, (id, confidence), for one failure, and the key of a question."""
     named = tuple(Cause(f"async/{name}", "", sure, (), "", "", (), "", "", (), "", "", ()) for name, sure in causes)
     question = Question(asks, "", (), "") if asks else None
-    return Diagnosis(verdict, (Finding(None, named, question, ()),), (), None)  # type: ignore[arg-type]
+    return Diagnosis(verdict, (Finding(Failure(), named, question, ()),), (), None)  # type: ignore[arg-type]
 
 
 def always(*causes: tuple[str, str], verdict: str = "causes") -> Answering:
@@ -52,6 +52,14 @@ WANTED = Expected("async/limit-below-run-time", truth={"ends": "yes", "alive": "
 )
 def test_the_grades_of_an_answer_that_never_changes(answer: Answering, word: str) -> None:
     assert grade(FAILED, WANTED, answer) == word
+
+
+def test_what_failed_inside_is_neither_right_nor_wrong() -> None:
+    outer, inner = said(SURELY), said(("job-failed", "certain"), asks="alive")
+    within = inner.findings[0]._replace(failure=Failure(within="async/limit-below-run-time"))
+    both = outer._replace(findings=(*outer.findings, within))
+    assert grade(FAILED, WANTED, lambda answers: both) == "right"
+    assert grade(FAILED, Expected("async/job-failed"), lambda answers: both) == "WRONG"
 
 
 def test_a_question_counts_only_where_its_truthful_answer_leads_to_the_cause() -> None:
