@@ -90,6 +90,31 @@ def test_only_the_result_itself_tells_that_a_module_raised(result, word):
     assert look("module_raised", "", "Wait", message="no", chain=chain, result=result) == word
 
 
+# --- whose code could not be read -------------------------------------------------------------------------------
+
+WRAPPER = '  File "/root/.ansible/tmp/ansible-tmp-1/AnsiballZ_ping.py", line 40\n    zip_data: str,\n            ^\n'
+PAYLOAD = (
+    '  File "/tmp/ansible_ping_payload_1/ansible_ping_payload.zip/ansible/{}.py", line 50\n    def f(_n: str, /):\n'
+)
+ERROR = "SyntaxError: invalid syntax\n"
+
+
+@pytest.mark.parametrize(
+    ("result", "word"),
+    [
+        ({}, "unknown"),
+        ({"module_stderr": ERROR}, "unknown"),
+        ({"module_stderr": WRAPPER + "KeyError: 'b'\n"}, "unknown"),
+        ({"module_stderr": WRAPPER + PAYLOAD.format("modules/stock") + ERROR}, "the module"),
+        ({"module_stderr": WRAPPER + ERROR}, "Ansible"),
+        ({"module_stderr": "Shared connection to app01 closed.\n", "module_stdout": WRAPPER + ERROR}, "Ansible"),
+        ({"module_stderr": WRAPPER + PAYLOAD.format("module_utils/_internal/__init__") + ERROR}, "Ansible"),
+    ],
+)
+def test_whose_code_python_could_not_read(result, word):
+    assert look("syntax_error_in", "", "Wait", message="MODULE FAILURE", result=result) == word
+
+
 # --- whose module it is ---------------------------------------------------------------------------------------
 
 

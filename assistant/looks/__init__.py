@@ -41,7 +41,7 @@ WHERE: Mapping[str, str] = {
     "stops": "stop_of_play said_by_action ends_for_all hosts_left_out",
     "printed": "launch_seen item_failed result_above tasks_above retried_after_launch",
     "connections": "answered_before password_given waits_for",
-    "privileges": "becomes module_printed module_ships module_raised",
+    "privileges": "becomes module_printed module_ships module_raised syntax_error_in",
     "nearest": "module_wanted filter_wanted plugin_skipped cfg_ignored support_denied option_named",
     "galaxy": "galaxy_wants galaxy_warned",
     "packages": "dnf_failures unit_scope container_module",

@@ -79,3 +79,20 @@ def module_raised(evidence: Evidence) -> Fact | None:
     if said.startswith(front):
         raised = said.removeprefix(front).split("\n")[0]
     return Fact("module_raised", "yes" if raised else "no", raised[:200] or "the message is one of the module's own")
+
+
+PLACE = re.compile(r'^\s*File "([^"\n]{1,400})", line \d{1,9}', re.MULTILINE)
+
+
+def syntax_error_in(evidence: Evidence) -> Fact | None:
+    """Ansible | the module: whose Python code the interpreter could not read, by the last place before the error.
+
+    What Ansible sends along (its AnsiballZ wrapper and ansible/module_utils) is sound for the Pythons it supports.
+    """
+    said = (str(evidence.result.get(name, "")) for name in ("module_stderr", "module_stdout"))
+    broken = next((text for text in said if "SyntaxError: " in text), "")
+    places = PLACE.findall(broken.partition("SyntaxError: ")[0])
+    if not places:
+        return None
+    own = "/AnsiballZ_" in places[-1] or "/ansible/module_utils/" in places[-1]
+    return Fact("syntax_error_in", "Ansible" if own else "the module", places[-1])
