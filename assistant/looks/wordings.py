@@ -16,8 +16,8 @@ NUMBER = r"-?\d{1,18}(?:\.\d{1,9})?"
 def condition_words(evidence: Evidence) -> Fact | None:
     """braces inside | braces around | another name | plain: the condition that a message up to 2.18 quotes.
 
-    "another name": the condition is a bare variable, and the name that is undefined is no part of it: up to 2.11
-    the text that a bare variable holds was evaluated as an expression (CONDITIONAL_BARE_VARS, playbook/conditional.py).
+    "another name": the condition is a bare variable, and the name that is undefined is no part of it: on 2.9 the
+    text that a bare variable holds is evaluated as an expression (CONDITIONAL_BARE_VARS, playbook/conditional.py).
     """
     failure = evidence.failure
     told = CONDITION.search(failure.message) if failure else None
