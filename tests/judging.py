@@ -79,7 +79,10 @@ def demand(row: Mapping[str, Any], run: Run, with_task: bool) -> Expected:
     """What a row of the table demands of a run that failed."""
     mild, blind = ("never", "mute") if with_task else ("alone", "blind")
     cause, truth = (_by_release(run.release, row.get(key)) for key in ("cause", "truth"))
-    return Expected(cause or "", _why(run, row.get(mild)), _why(run, row.get(blind)), truth or {})
+    silent = _why(run, row.get(blind))
+    if silent and "inside" in row:
+        return Expected(row["inside"])
+    return Expected(cause or "", _why(run, row.get(mild)), silent, truth or {})
 
 
 def _by_release(release: str, written: Any) -> Any:

@@ -148,12 +148,20 @@ def test_a_row_is_mild_only_where_it_says_so(release: str, form: str, with_task:
     assert demand(ROW, Run("any", release, form, False, "", 2), with_task) == wanted
 
 
+def test_where_no_job_is_spoken_of_what_failed_inside_it_is_right() -> None:
+    row = {**ROW, "inside": "command/end"}
+    assert demand(row, Run("any", "2.18", "minimal", False, "", 2), False) == Expected("command/end")
+    for form, with_task in (("minimal", True), ("default", False)):
+        assert demand(row, Run("any", "2.16", form, False, "", 2), with_task).cause == "async/old"
+
+
 def test_every_scenario_has_a_row_and_every_cause_an_entry() -> None:
     assert set(table()) == {run.scenario for run in runs()}
     assert {run.scenario for run in runs() if run.code} == {name for name, row in table().items() if "cause" in row}
     for run in runs():
         wanted = expected(run, True).cause
         assert not wanted or wanted in base().entries, run.name
+    assert {row["inside"] for row in table().values() if "inside" in row} <= set(base().entries)
 
 
 ASKABLE = questions(base())
@@ -163,7 +171,7 @@ MILD = ("alone", "never", "blind", "mute")
 @pytest.mark.parametrize("name", [name for name, row in table().items() if {*MILD, "truth"} & set(row)])
 def test_every_leniency_has_its_reason_and_every_truth_its_question(name: str) -> None:
     row = table()[name]
-    assert set(row) <= {"cause", "check", "truth", *MILD}
+    assert set(row) <= {"cause", "check", "truth", "inside", *MILD}
     for one in (one for word in MILD for one in _listed(row.get(word))):
         assert set(one) <= {"why", "forms", "releases"} and len(one["why"]) > 20, one
         assert any(_holds(one, run) for run in runs() if run.scenario == name and run.code), f"{one} is true of no run"
