@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from assistant.about import url
 from assistant.kb import id_of
 from assistant.kb.holes import complete, fill, markdown
 from assistant.looks import LOOKS, Evidence, gather, locate
@@ -107,7 +106,7 @@ def _cause(candidate: Candidate, entry: Entry, evidence: Evidence, known: Mappin
         check=markdown(entry.sections["Check it worked"], known),
         prevent=markdown(entry.sections["Prevent it"], known),
         picture=_picture(entry, known),
-        url=url(entry.id),
+        url=entry.url,
         releases=entry.releases,
         see=entry.see,
         proved=entry.proved,

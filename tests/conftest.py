@@ -23,6 +23,8 @@ if ROOT not in sys.path:
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [ROOT, os.environ.get("PYTHONPATH")]))
 
+os.environ["XDG_CONFIG_HOME"] = os.path.join(ROOT, ".cache", "no-config")  # causes of one's own prove nothing of ours
+
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A shell starts what runs in its background deaf to Ctrl-C, and programs that we start would inherit that.
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -27,7 +27,7 @@ ROOMS: dict[str, set[str]] = {
     "plays": {"model", "source"},
     "looks": {"model", "plays", "source", "kb"},
     "fixes": {"model", "plays", "source"},
-    "kb": {"model", "markup", "looks", "fixes"},  # it names looks and fixes in its mistakes
+    "kb": {"about", "model", "markup", "looks", "fixes"},  # it names looks and fixes in its mistakes
     "walk": {"model"},
     "diagnose": {"about", "model", "paste", "source", "plays", "looks", "fixes", "kb", "walk", "redact"},
     "check": {"model", "source", "plays", "looks", "fixes", "kb", "walk", "diagnose"},

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
+from assistant.about import url
 from assistant.kb.signs import Match, Sign, find_all, index_of
 from assistant.model import Confidence, Record, Trust
 
@@ -55,6 +56,13 @@ class Entry(Record):
     """It only says that something inside failed, which may have a cause of its own: then both are told."""
     proved: str = ""
     """Releases, to the patch level, on which `make prove` saw it, and when: "2.14.18 (2026-11-22)"; "" for none."""
+    page: str = ""
+    """The address of its own file, for an entry of a private family, which has no page of the site; else ""."""
+
+    @property
+    def url(self) -> str:
+        """Where all of it can be read."""
+        return self.page or url(self.id)
 
     @property
     def has_edit(self) -> bool:
@@ -154,19 +162,29 @@ def id_of(family: str, leaf: str) -> str:
     return leaf if "/" in leaf else f"{family}/{leaf}"
 
 
-def load(path: str | None = None) -> Base:
+def load(path: str | None = None, folders: Sequence[str] = ()) -> Base:
     """The base: `path` (a compiled file or a `kb/` folder), else the one shipped, else the source checkout's.
 
     A source checkout is compiled when a file of `kb/` or the compiler is newer, and kept in `.cache/` beside it
-    when that can be written. Raises BaseError.
+    when that can be written. The families of `folders` are laid beside it, compiled at each start. Raises BaseError.
     """
+    data = compiled_bytes(path)
+    if folders:
+        from assistant.kb.beside import with_folders
+
+        data = with_folders(data, folders)
+    return Base(data)
+
+
+def compiled_bytes(path: str | None = None) -> bytes:
+    """What `load` reads: the compiled base as bytes. Raises BaseError."""
     if path is None:
         path = SOURCE if os.path.isfile(os.path.join(SOURCE, "tree.yaml")) else SHIPPED
     if os.path.isdir(path):
-        return Base(_compiled(path))
+        return _compiled(path)
     try:
         with open(path, "rb") as file:
-            return Base(file.read())
+            return file.read()
     except OSError as error:
         raise BaseError(
             f"{path}: the knowledge base is missing ({error.strerror}); install ansible-why again"

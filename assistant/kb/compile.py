@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,15 @@ from assistant.kb.tree import UNKNOWN, add_rare_words, check_keys, leaves, looks
 class Folder:
     """A `kb/` folder as read: what the compiled file is made from, and what the proof looks at."""
 
-    def __init__(self, folder: str) -> None:
-        """Reads everything; mistakes are kept in `mistakes`, nothing is raised for them."""
+    def __init__(self, folder: str, known: Collection[str] = (), called: str = "") -> None:
+        """Reads everything; mistakes are kept in `mistakes`, nothing is raised for them.
+
+        `known` are the ids of the base that it is laid beside, which it may name; `called` stands for the folder in
+        mistakes (its name).
+        """
         self.home, self.mistakes = Path(folder), Mistakes()
+        self.known, self.private = frozenset(known), bool(known)
+        self.called = called.rstrip("/") or self.home.name
         self.families: list[str] = []
         self.redirects: dict[str, str] = {}
         self.signs: list[list[Any]] = []
@@ -44,7 +51,7 @@ class Folder:
             return None
 
     def _path(self, name: str) -> str:
-        return f"{self.home.name}/{name}"
+        return f"{self.called}/{name}"
 
     def _yaml(self, name: str) -> Any:
         text = self._read(name)
@@ -87,7 +94,7 @@ class Folder:
 
         for family, tree in self.trees.items():
             for leaf in sorted(set(leaves(tree))):
-                if leaf != UNKNOWN and id_of(family, leaf) not in self.entries:
+                if leaf != UNKNOWN and id_of(family, leaf) not in (self.entries.keys() | self.known):
                     self.mistakes.add(
                         self._path(f"{family}/tree.yaml"), 1, f'leaf "{leaf}" has no entry {id_of(family, leaf)}.md'
                     )
@@ -107,16 +114,20 @@ class Folder:
                     self.mistakes.unknown(path, 1, f"answer of {look}", ", ".join(wanted), answers(look))
         for id, entry in {**self.entries, **self.pages}.items():
             for other in entry["see"]:
-                if other not in self.entries and other not in self.pages:
+                if other not in self.entries and other not in self.pages and other not in self.known:
                     self.mistakes.add(self._path(f"{id}.md"), 1, f'"see" names {other}, which has no entry')
         self._check_redirects()
 
     def _check_redirects(self) -> None:
         for old, new in self.redirects.items():
-            if old in self.entries or new not in self.entries:
+            if old in self.entries or old in self.known or new not in self.entries:
                 self.mistakes.add(
                     self._path("tree.yaml"), 1, f"redirect {old} → {new}: the first must be gone, the second exist"
                 )
+
+    def page(self, id: str) -> str:
+        """The address of an entry's own file."""
+        return (self.home / f"{id}.md").absolute().as_uri()
 
     def looks_used(self) -> set[str]:
         """All looks that a tree or an entry's code names."""
@@ -133,8 +144,11 @@ def compiled(read: Folder) -> bytes:
     """The compiled base of a folder that has been read. Raises BaseError with every mistake."""
     if read.mistakes.found:
         raise BaseError("\n".join(read.mistakes.found))
-    proofs = proved(read.home)
-    entries = {id: {**one, "proved": proofs.get(id, "")} for id, one in {**read.entries, **read.pages}.items()}
+    proofs = {} if read.private else proved(read.home)
+    entries = {
+        id: {**one, "proved": proofs.get(id, ""), "page": read.page(id) if read.private else ""}
+        for id, one in {**read.entries, **read.pages}.items()
+    }
     lines = [json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode() for entry in entries.values()]
     places, at = {}, 0
     for id, line in zip(entries, lines, strict=True):

@@ -5,6 +5,12 @@ from __future__ import annotations
 import argparse
 
 
+def _beside(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--kb", metavar="DIR", action="append", default=[], help="a knowledge base of your own beside ours; repeatable"
+    )
+
+
 def diagnose(parser: argparse.ArgumentParser) -> None:
     """Adds the arguments of `diagnose`."""
     parser.add_argument("pastes", metavar="FILE", nargs="*", help="what Ansible printed; - or nothing: standard input")
@@ -16,6 +22,7 @@ def diagnose(parser: argparse.ArgumentParser) -> None:
     add("--ansible", metavar="VERSION", default="", help="release of ansible-core, when the paste does not say it")
     add("--ignored", action="store_true", help="failures too that were ignored or rescued, and stopped nothing")
     add("--format", choices=("text", "json", "markdown"), default="text", help="form of the answer (text)")
+    _beside(parser)
     _manners(parser)
 
 
@@ -26,6 +33,7 @@ def repl(parser: argparse.ArgumentParser) -> None:
     add("--task", metavar="FILE", action="append", default=[], help="the playbook or task file that failed; repeatable")
     add("--ansible", metavar="VERSION", default="", help="release of ansible-core, when the paste does not say it")
     add("--accessible", action="store_true", help="plain text to be read aloud, as with ACCESSIBLE=1")
+    _beside(parser)
     _manners(parser, pager=False)
 
 
@@ -37,6 +45,7 @@ def check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=("text", "json", "github", "sarif"), default="text", help="form of the findings (text)"
     )
+    _beside(parser)
     _manners(parser, pager=False)
 
 
@@ -44,6 +53,7 @@ def explain(parser: argparse.ArgumentParser) -> None:
     """Adds the arguments of `explain`."""
     parser.add_argument("id", metavar="ID", help="id of a cause (async/job-hung), or a family (async/)")
     parser.add_argument("--format", choices=("text", "json", "markdown"), default="text", help="form (text)")
+    _beside(parser)
     _manners(parser)
 
 
@@ -56,6 +66,7 @@ def search(parser: argparse.ArgumentParser) -> None:
 def listing(parser: argparse.ArgumentParser) -> None:
     """Adds the arguments of `listing`."""
     parser.add_argument("--format", choices=("text", "json"), default="text", help="form of the list (text)")
+    _beside(parser)
     _manners(parser)
 
 
@@ -85,6 +96,7 @@ def lookup(parser: argparse.ArgumentParser) -> None:
     add("--task", metavar="FILE", action="append", default=[], help="the playbook or task file that failed; repeatable")
     add("--ignored", action="store_true", help="failures too that were ignored or rescued, and stopped nothing")
     add("--format", choices=("text", "vim", "emacs", "json"), default="text", help="form of the answer (text)")
+    _beside(parser)
 
 
 def lsp(parser: argparse.ArgumentParser) -> None:
@@ -99,6 +111,7 @@ def lsp(parser: argparse.ArgumentParser) -> None:
         help="log or ansible-runner artifacts to show failures of; repeatable",
     )
     add("--stdio", action="store_true", help="serve on standard input and output (as it does anyway)")
+    _beside(parser)
 
 
 def completion(parser: argparse.ArgumentParser) -> None:

@@ -7,8 +7,8 @@ from argparse import Namespace
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from assistant.about import url
 from assistant.front.cli import writing
+from assistant.front.cli.bases import opened
 from assistant.front.forms.view import decide
 from assistant.front.search import Row, found, named, sheet
 from assistant.front.wrong import Wrong, meant
@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
 def explain(given: Namespace) -> int:
     """Shows one entry, or lists a family or a folder of it ("async/patterns")."""
-    from assistant import kb
-
-    base = kb.load()
+    base = opened(given.kb)
     if given.id.endswith("/") or any(cause.startswith(f"{given.id}/") for cause in base.entries):
         return _family(given, base)
     entry = base.entries[named(given.id, base)]
@@ -31,7 +29,7 @@ def explain(given: Namespace) -> int:
         from assistant.front.forms.markdown import page
 
         sections = ((name, entry.plain(name)) for name in entry.sections)
-        writing.text(page(entry.title, entry.id, sections), decide(sys.stdout))
+        writing.text(page(entry.title, entry.id, entry.url, sections), decide(sys.stdout))
     else:
         _explained(entry, given)
     return 0
@@ -39,21 +37,19 @@ def explain(given: Namespace) -> int:
 
 def search(given: Namespace) -> int:
     """Lists the entries that hold all words, the best first; exit status 1 when there are none."""
-    from assistant import kb
-
-    rows = found(" ".join(given.words), kb.load().entries.values())
+    base = opened(given.kb)
+    rows = found(" ".join(given.words), base.entries.values())
     if not rows:
         writing.fail(f'nothing found for "{" ".join(given.words)}"; fewer or other words may help')
         return 1
-    _list(rows, given)
+    _list(rows, given, base)
     return 0
 
 
 def listing(given: Namespace) -> int:
     """Lists all entries."""
-    from assistant import kb
-
-    _list([(entry.id, entry.title, "") for entry in kb.load().entries.values()], given)
+    base = opened(given.kb)
+    _list([(entry.id, entry.title, "") for entry in base.entries.values()], given, base)
     return 0
 
 
@@ -63,17 +59,17 @@ def _family(given: Namespace, base: Base) -> int:
     if not rows:
         near = meant(prefix[:-1], base.families) or f" (there are {', '.join(base.families)})"
         raise Wrong(f'no such family "{prefix}"{near}')
-    _list(rows, given)
+    _list(rows, given, base)
     return 0
 
 
-def _list(rows: Sequence[Row], given: Namespace) -> None:
+def _list(rows: Sequence[Row], given: Namespace, base: Base) -> None:
     if given.format == "json":
-        writing.as_json([{"id": cause, "title": title, "url": url(cause)} for cause, title, _ in rows])
+        writing.as_json([{"id": cause, "title": title, "url": base.entries[cause].url} for cause, title, _ in rows])
         return
     view = decide(sys.stdout, given.color, given.width)
     if given.format == "markdown":
-        writing.text("".join(f"- [{cause}]({url(cause)}): {title}\n" for cause, title, _ in rows), view)
+        writing.text("".join(f"- [{cause}]({base.entries[cause].url}): {title}\n" for cause, title, _ in rows), view)
         return
     from assistant.front.terminal.entries import listed
 
@@ -84,7 +80,7 @@ def _explained(entry: Entry, given: Namespace) -> None:
     from assistant.front.terminal.entries import explained
 
     view = decide(sys.stdout, given.color, given.width)
-    writing.text(explained(*sheet(entry), view), view, given.pager)
+    writing.text(explained(*sheet(entry), view, entry.url), view, given.pager)
 
 
 def _as_value(entry: Entry) -> dict[str, Any]:
@@ -99,5 +95,5 @@ def _as_value(entry: Entry) -> dict[str, Any]:
         "check": bool(entry.code),
         "sections": {name: entry.plain(name).strip() for name in entry.sections},
         "see": list(entry.see),
-        "url": url(entry.id),
+        "url": entry.url,
     }

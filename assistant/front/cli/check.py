@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.front.cli import writing
+from assistant.front.cli.bases import opened
 from assistant.front.reading import document
 from assistant.front.wrong import Wrong
 from assistant.model import Fault
@@ -30,10 +31,9 @@ class Checked(NamedTuple):
 
 def run(given: Namespace) -> int:
     """Answers one call; exit status 0 nothing found (or all of it fixed), 1 something found, 2 a file was not read."""
-    from assistant import kb
     from assistant.front.folders import files
 
-    base = kb.load()
+    base = opened(given.kb)
     listed = list(dict.fromkeys(files(given.paths, writing.fail)))
     results: list[Checked] = []
     unread = 0

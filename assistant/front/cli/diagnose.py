@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 
+from assistant.front.cli.bases import opened
 from assistant.front.forms import values
 from assistant.front.forms.values import Report
 from assistant.front.reading import STDIN, document, paste_stream
@@ -22,14 +23,13 @@ if TYPE_CHECKING:
 
 def run(given: Namespace | SimpleNamespace) -> int:
     """Answers one call; exit status 0 when a cause is named, else 1."""
-    from assistant import kb
     from assistant.front.answers import read
 
     pastes = given.pastes or [STDIN]
     if [*pastes, *given.task].count(STDIN) > 1:
         raise Wrong("standard input can be read only once")
     release = checked_release(given.ansible)
-    base = kb.load()
+    base = opened(given.kb)
     answers = read(given.answer, base)
     texts = {path: document(path) for path in dict.fromkeys(given.task)}
     reports = [_report(_paste(name, base, given.ignored), name, base, texts, answers, release) for name in pastes]

@@ -30,13 +30,13 @@ def _parser() -> ArgumentParser:
     """The whole parser with what shtab wants to know: which arguments are files, and which ids there are."""
     import shtab
 
-    from assistant import kb
+    from assistant.front.cli.bases import opened
     from assistant.front.cli.commands import whole
 
     parser = whole()
     for action in parser._actions:
         if isinstance(action, _SubParsersAction):
-            _hint(action.choices, shtab.FILE, list(kb.load().entries))
+            _hint(action.choices, shtab.FILE, list(opened().entries))
     return parser
 
 

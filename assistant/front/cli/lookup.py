@@ -5,18 +5,18 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 
+from assistant.front.cli.bases import opened
 from assistant.front.reading import STDIN, document, paste_stream
 
 
 def run(given: Namespace) -> int:
     """Answers one call; exit status 0 when a cause is named, else 1."""
-    from assistant import kb
     from assistant.diagnose import diagnose
     from assistant.front.cli import writing
     from assistant.front.forms import compact, values
     from assistant.paste import read_file
 
-    base = kb.load()
+    base = opened(given.kb)
     with paste_stream(STDIN) as stream:
         paste = read_file(stream, known=base.known, ignored=given.ignored)
     texts = {path: document(path) for path in dict.fromkeys(given.task)}

@@ -6,6 +6,7 @@ import os
 import sys
 from argparse import Namespace
 
+from assistant.front.cli.bases import opened
 from assistant.front.wrong import Wrong
 
 
@@ -17,10 +18,8 @@ def run(given: Namespace) -> int:
         if error.name is None or error.name.startswith("assistant"):
             raise
         raise Wrong(f"the language server needs {error.name}: pip install 'ansible-why[lsp]'") from None
-    from assistant import kb
-
     log = os.environ.get("ANSIBLE_LOG_PATH", "")
-    made = server(kb.load(), [*given.watch, *([log] if log else [])])
+    made = server(opened(given.kb), [*given.watch, *([log] if log else [])])
     if given.tcp:
         made.start_tcp("127.0.0.1", given.tcp)
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from types import SimpleNamespace
 
-LISTED = {"--task": "task", "--answer": "answer"}
+LISTED = {"--task": "task", "--answer": "answer", "--kb": "kb"}
 PLAIN = {"--format": "format", "--ansible": "ansible"}
 
 
@@ -18,7 +18,16 @@ def quick(given: Sequence[str]) -> SimpleNamespace | None:
     if given[:1] != ["diagnose"] and not (rest and rest[0] in (*LISTED, *PLAIN)):
         return None
     found = SimpleNamespace(
-        pastes=[], task=[], answer=[], format="text", ansible="", ignored=False, color="auto", width=0, pager=True
+        pastes=[],
+        task=[],
+        answer=[],
+        kb=[],
+        format="text",
+        ansible="",
+        ignored=False,
+        color="auto",
+        width=0,
+        pager=True,
     )
     while rest:
         word = rest.pop(0)

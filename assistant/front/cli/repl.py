@@ -6,6 +6,7 @@ import io
 import sys
 from collections.abc import Iterator, Sequence
 
+from assistant.front.cli.bases import opened
 from assistant.front.wrong import Wrong
 
 TYPE_CHECKING = False
@@ -28,17 +29,22 @@ def run(given: Namespace) -> int:
     if sys.stdin is None:
         raise Wrong("standard input is closed")
     talk = typed if at_terminal() else played
-    return talk([*given.task, *given.pastes], given.accessible, release, given.color, given.width)
+    return talk([*given.task, *given.pastes], given.accessible, release, given.color, given.width, given.kb)
 
 
 def typed(
-    paths: Sequence[str] = (), accessible: bool = False, release: str = "", color: str = "auto", width: int = 0
+    paths: Sequence[str] = (),
+    accessible: bool = False,
+    release: str = "",
+    color: str = "auto",
+    width: int = 0,
+    folders: Sequence[str] = (),
 ) -> int:
     """A session at the terminal, which is held quiet before anything heavy is imported."""
     from assistant.front.repl.terminal.hold import TERMINAL
 
     with TERMINAL:
-        conversation, said = _opened(paths, accessible, release, color, width)
+        conversation, said = _opened(paths, accessible, release, color, width, folders)
         sys.stdout.write(conversation.opening() + said)
         sys.stdout.flush()
         from assistant.front.repl.terminal import run as talk
@@ -46,22 +52,23 @@ def typed(
         return talk(conversation)
 
 
-def played(paths: Sequence[str], accessible: bool, release: str, color: str, width: int) -> int:
+def played(paths: Sequence[str], accessible: bool, release: str, color: str, width: int, folders: Sequence[str]) -> int:
     """A session from a script on standard input."""
     from assistant.front.repl.script import run as play
 
-    conversation, said = _opened(paths, accessible, release, color, width)
+    conversation, said = _opened(paths, accessible, release, color, width, folders)
     _write(said)
     return play(conversation, _lines(), _write)
 
 
-def _opened(paths: Sequence[str], accessible: bool, release: str, color: str, width: int) -> tuple[Conversation, str]:
+def _opened(
+    paths: Sequence[str], accessible: bool, release: str, color: str, width: int, folders: Sequence[str]
+) -> tuple[Conversation, str]:
     """The conversation, and what is said of the files that the call names; raises Wrong when one cannot be read."""
-    from assistant import kb
     from assistant.front.forms.view import decide
     from assistant.front.repl.conversation import Conversation
 
-    conversation = Conversation(kb.load(), decide(sys.stdout, color, width), accessible, release)
+    conversation = Conversation(opened(folders), decide(sys.stdout, color, width), accessible, release)
     return conversation, conversation.read(paths) if paths else ""
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from assistant.about import url
 from assistant.front.forms.values import Report
 from assistant.front.forms.words import CONFIDENCE, TRUST, headline, nothing_named, passing
 from assistant.markup import block, code, plain
@@ -22,9 +21,9 @@ def diagnosis(reports: Sequence[Report]) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def page(title: str, cause: str, sections: Iterable[tuple[str, str]]) -> str:
+def page(title: str, cause: str, address: str, sections: Iterable[tuple[str, str]]) -> str:
     """An entry of the base: its title, its id as a link, and its sections as heading and Markdown."""
-    parts = [f"# {title}", f"[{cause}]({url(cause)})", *(f"## {name}\n\n{text.strip()}" for name, text in sections)]
+    parts = [f"# {title}", f"[{cause}]({address})", *(f"## {name}\n\n{text.strip()}" for name, text in sections)]
     return "\n\n".join(parts) + "\n"
 
 

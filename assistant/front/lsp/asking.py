@@ -29,7 +29,7 @@ NAME = "selection"
 def explained(cause: str, base: Base) -> str:
     """An entry as Markdown. Raises Wrong for an id that the base does not know."""
     entry = base.entries[named(cause, base)]
-    return as_page(entry.title, entry.id, ((name, entry.plain(name)) for name in entry.sections))
+    return as_page(entry.title, entry.id, entry.url, ((name, entry.plain(name)) for name in entry.sections))
 
 
 def looked_up(text: str, documents: Sequence[Document], base: Base) -> dict[str, Any]:

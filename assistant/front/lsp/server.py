@@ -13,7 +13,7 @@ from pygls.protocol import LanguageServerProtocol
 from pygls.protocol.language_server import lsp_method
 from pygls.uris import from_fs_path, to_fs_path
 
-from assistant.about import VERSION, url
+from assistant.about import VERSION
 from assistant.front.lsp import asking
 from assistant.front.lsp.checking import Checking
 from assistant.front.lsp.completion import Completion
@@ -22,6 +22,7 @@ from assistant.front.lsp.failures import diagnostic as failure_shown
 from assistant.front.lsp.findings import diagnostics
 from assistant.front.lsp.positions import Positions
 from assistant.front.lsp.watching import Watching
+from assistant.front.search import named
 
 if TYPE_CHECKING:
     from assistant.kb import Base
@@ -163,7 +164,7 @@ class Server(LanguageServer):
     def explain(self, cause: str) -> str:
         """Shows the page of a cause, and gives it back."""
         markdown = asking.explained(cause, self.base)
-        self.display(cause, markdown, url(cause))
+        self.display(cause, markdown, self.base.entries[named(cause, self.base)].url)
         return markdown
 
 

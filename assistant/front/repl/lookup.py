@@ -66,7 +66,8 @@ def explained(session: Session, cause: str) -> str:
     from assistant.front.search import sheet
     from assistant.front.terminal.entries import explained as drawn
 
-    return drawn(*sheet(session.base.entries[cause]), session.view)
+    entry = session.base.entries[cause]
+    return drawn(*sheet(entry), session.view, entry.url)
 
 
 def id_in(session: Session, text: str) -> str:

@@ -13,9 +13,18 @@ from assistant.front.terminal.sheet import Sheet
 
 
 def explained(
-    title: str, cause: str, facts: Sequence[str], sections: Iterable[tuple[str, str]], see: Sequence[str], view: View
+    title: str,
+    cause: str,
+    facts: Sequence[str],
+    sections: Iterable[tuple[str, str]],
+    see: Sequence[str],
+    view: View,
+    page: str = "",
 ) -> str:
-    """One entry: `facts` are short lines under its title, `sections` its headings with their Markdown."""
+    """One entry: `facts` are short lines under its title, `sections` its headings with their Markdown.
+
+    `page` is the address of all of it, that of our site by default.
+    """
     sheet = Sheet(view)
     sheet.put(Text(title, "bold"))
     sheet.put(Text(cause, "cyan"))
@@ -29,7 +38,7 @@ def explained(
         for each in see:
             sheet.put(Text(each, "cyan"), 2)
     sheet.blank()
-    sheet.put(Text(url(cause), "dim"))
+    sheet.put(Text(page or url(cause), "dim"))
     return sheet.text()
 
 

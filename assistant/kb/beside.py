@@ -1,0 +1,73 @@
+"""Private families laid beside ours: compiled bytes in, compiled bytes out.
+
+Nothing is ever laid over: a family or an id that exists already is one clear error. Ours are tried first.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+
+from assistant.kb import BaseError
+from assistant.kb.compile import Folder, compiled
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def with_folders(data: bytes, folders: Sequence[str]) -> bytes:
+    """The compiled base `data` with the families of each `kb/` folder behind its own, in the order given.
+
+    A folder named twice counts once. Raises BaseError: with every mistake of a folder, or for a family that exists.
+    """
+    owners: dict[str, str] = {}
+    for folder in {os.path.realpath(each): each for each in folders}.values():
+        read = private(folder, data)
+        _refuse(read, folder, data, owners)
+        owners |= dict.fromkeys(read.families, folder)
+        data = joined(data, compiled(read))
+    return data
+
+
+def private(folder: str, data: bytes) -> Folder:
+    """A private folder as read; it may name the entries of the compiled base `data`. Raises BaseError without one."""
+    if not os.path.isfile(os.path.join(folder, "tree.yaml")):
+        raise BaseError(
+            f"{folder}: no knowledge base there (it has no tree.yaml); ansible-why kb new --to DIR begins one"
+        )
+    index = _index(data)
+    return Folder(folder, {*index["places"], *index["redirects"]}, folder)
+
+
+def joined(ours: bytes, theirs: bytes) -> bytes:
+    """Both compiled bases as one: the indexes joined, the entries of `theirs` behind those of `ours`."""
+    one, two = _index(ours), _index(theirs)
+    _, _, entries = ours.partition(b"\n")
+    _, _, more = theirs.partition(b"\n")
+    places = {id: [begin + len(entries), end + len(entries)] for id, (begin, end) in two["places"].items()}
+    index: dict[str, Any] = {
+        "version": one["version"],
+        "families": one["families"] + two["families"],
+        "signs": one["signs"] + two["signs"],
+        **{name: {**one[name], **two[name]} for name in ("redirects", "trees", "coded")},
+        "places": {**one["places"], **places},
+    }
+    return json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode() + b"\n" + entries + more
+
+
+def _index(data: bytes) -> Mapping[str, Any]:
+    index: Mapping[str, Any] = json.loads(data.partition(b"\n")[0])
+    return index
+
+
+def _refuse(read: Folder, folder: str, data: bytes, owners: Mapping[str, str]) -> None:
+    """No family and no old id may exist already."""
+    for family in _index(data)["families"]:
+        if family in read.families:
+            whose = f"of {owners[family]}" if family in owners else "of ansible-why's own"
+            raise BaseError(
+                f'{folder}: the family "{family}" is one {whose}; give yours another name, '
+                f"in {os.path.join(folder, 'tree.yaml')} and as the name of its folder"
+            )
