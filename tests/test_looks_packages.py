@@ -83,3 +83,21 @@ def test_an_option_is_only_offered_to_a_module_that_has_it():
     assert dict(packages.holes(evidence_at(START, "Start")))["reload_option"] == "daemon_reload"
     free = START.replace("{name: shop, state: started}", "name=shop state=started")
     assert dict(packages.holes(evidence_at(free, "Start")))["reload_option"] == "daemon_reload"
+
+
+@pytest.mark.parametrize(
+    ("line", "written"),
+    [
+        ("command: docker-compose up -d", "docker compose up -d"),
+        (
+            "shell: cd /srv && docker-compose -f docker-compose.yml up",
+            "cd /srv && docker compose -f docker-compose.yml up",
+        ),
+        ("command: /usr/local/bin/docker-compose up", ""),
+        ("command: docker compose up -d", ""),
+        ("debug: {msg: docker-compose}", ""),
+    ],
+)
+def test_compose_one_is_called_as_compose_two(line, written):
+    found = dict(packages.holes(evidence_at(f"- name: Up\n  {line}\n", "Up")))
+    assert found["compose_command"] == written

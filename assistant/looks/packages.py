@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assistant.looks.commands import command_value
 from assistant.looks.evidence import ABSENT, Evidence, literal, text_of
 from assistant.model import Fact
 
@@ -13,6 +14,8 @@ CLASH = re.compile(r"nothing provides|conflicting requests|conflicts with|cannot
 FETCH = re.compile(r"Failed to download|Cannot download|All mirrors were tried|Curl error|Status code: \d{3}")
 WITH_CACHE = frozenset("apt dnf dnf5 yum package".split())
 SYSTEMD = frozenset("systemd systemd_service".split())
+COMPOSE = re.compile(r"(?<![\w./-])docker-compose(?![\w./-])")
+"""Compose 1 as a program: no path to it, and no file that is called after it."""
 DOCKER = re.compile(r"^(?:community\.docker\.)?docker_[a-z_]+$")
 
 
@@ -64,8 +67,25 @@ def container_module(evidence: Evidence) -> Fact | None:
 
 
 def holes(evidence: Evidence) -> Iterator[tuple[str, str]]:
-    """Options that a fix may add to the failed task: only where its module has them."""
+    """What a fix may write into the failed task: only where its module has such an option, or such a command."""
     module = evidence.task.module if evidence.task else ""
-    yield "cache_option", "update_cache" if module in WITH_CACHE else ""
+    cache = "update_cache" if module in WITH_CACHE else ""
+    yield "cache_option", cache
+    yield "cache_option_for_gone_file", cache if _url(evidence).endswith((".deb", ".rpm")) else ""
     yield "reload_option", "daemon_reload" if module in SYSTEMD else ""
     yield "mask_option", "masked" if module in SYSTEMD else ""
+    yield "compose_command", _with_plugin(evidence)
+
+
+def _url(evidence: Evidence) -> str:
+    """The address that could not be fetched, as the sign caught it."""
+    return evidence.match.holes.get("url", "") if evidence.match else ""
+
+
+def _with_plugin(evidence: Evidence) -> str:
+    """The task's command with `docker compose` in place of `docker-compose`; "" where it has none to replace."""
+    task = evidence.task
+    value = command_value(task) if task and task.module in ("command", "shell") else None
+    text = text_of(value) if value else ""
+    written = COMPOSE.sub("docker compose", text)
+    return written if written != text else ""
