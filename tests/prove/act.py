@@ -90,7 +90,8 @@ def named_in(scene: Scene, release: str, form: str, guests: Guests) -> tuple[Ran
     with stage(scene, release, guests) as one:
         settings = {**FORMS[form], **({"ANSIBLE_COLLECTIONS_PATH": str(venvs.collections())} if form == "json" else {})}
         broken = _broken(one, scene, **settings)
-        return broken, [failure["causes"] for failure in _answered(one, scene, broken.text)["failures"]]
+        failures = _answered(one, scene, broken.text)["failures"]
+        return broken, [failure["causes"] for failure in failures if not failure["within"]]
 
 
 def _broken(one: Stage, scene: Scene, **settings: str) -> Ran:

@@ -42,8 +42,8 @@ def _environment() -> dict[str, str]:
 
 
 def causes(diagnosis: dict[str, Any]) -> list[dict[str, Any]]:
-    """The causes of all failures of a diagnosis, best first."""
-    return [cause for failure in diagnosis["failures"] for cause in failure["causes"]]
+    """The causes of all failures of a diagnosis, best first; not of what failed inside one."""
+    return [cause for failure in diagnosis["failures"] if not failure["within"] for cause in failure["causes"]]
 
 
 def questions(diagnosis: dict[str, Any]) -> set[str]:

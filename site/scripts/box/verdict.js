@@ -10,29 +10,34 @@ const IGNORED = ["ignored failures", "shown"]; // assistant/front/box/answering.
 // `say(key, answer)` is called for an answer.
 export function verdict(found, texts, page, say) {
   const { diagnosis, told } = found;
-  const view = { texts, page, say, many: diagnosis.failures.length > 1, shown: new Map() };
+  const view = { texts, page, say, many: outer(diagnosis).length > 1, shown: new Map() };
   return [
     told.nothing && el("p", { class: "nothing", tabindex: "-1" }, told.nothing),
-    diagnosis.failures.map((failure, at) => one(failure, told.failures[at], at + 1, view)),
+    diagnosis.failures.map((failure, at) => one(failure, told.failures[at], number(diagnosis, at), view)),
     diagnosis.notes.length > 0 && [el("h4", {}, "Also"), el("ul", {}, diagnosis.notes.map((note) => el("li", {}, note)))],
     told.spared && el("p", {}, el("button", { type: "button", class: "quiet", onclick: () => say(...IGNORED) }, told.spared)),
   ].flat(Infinity).filter(Boolean);
 }
 
+// What failed by itself; what failed inside one of them comes right behind it and has its number.
+const outer = (diagnosis) => diagnosis.failures.filter((failure) => !failure.within);
+const number = (diagnosis, at) => outer({ failures: diagnosis.failures.slice(0, at + 1) }).length;
+
 // One sentence for those who hear the page.
 export function spoken({ diagnosis, told }) {
   const [first] = diagnosis.failures;
   if (!first) return told.nothing;
-  const more = diagnosis.failures.length > 1 ? `${diagnosis.failures.length} failures. The first: ` : "";
+  const several = outer(diagnosis).length;
+  const more = several > 1 ? `${several} failures. The first: ` : "";
   const asked = first.question ? " One question would tell more." : "";
   const [cause] = first.causes;
   return more + (cause ? `${cause.title} (${cause.confidence}).` : told.failures[0].nothing) + asked;
 }
 
 function one(failure, told, number, view) {
-  const head = el("h3", { class: "kicker", tabindex: "-1" }, view.many ? `${number}. ` : "", told.headline);
-  const message = failure.message && el("pre", { class: "message", tabindex: "0", role: "group", "aria-label": "The message" }, failure.message);
-  const said = stop("bad", head, message, el("p", { class: "meta" }, told.passing));
+  const head = el("h3", { class: "kicker", tabindex: "-1" }, view.many && !failure.within ? `${number}. ` : "", told.headline);
+  const message = failure.message && !failure.within && el("pre", { class: "message", tabindex: "0", role: "group", "aria-label": "The message" }, failure.message);
+  const said = stop("bad", head, message, told.passing && el("p", { class: "meta" }, told.passing));
   const same = JSON.stringify([failure.causes, failure.question]);
   if (view.shown.has(same)) {
     const title = failure.causes[0]?.title ?? told.nothing;
