@@ -109,6 +109,13 @@ def _in_plays(name: str, file: File, task: Task) -> Fact | None:
     return None
 
 
+def _from_localhost(name: str, file: File, task: Task) -> str:
+    """The name as read from localhost, where every other task that sets it is one of a play on localhost."""
+    setters = [other for other in file.tasks if _sets(other).get(name) in ("register", "set_fact")]
+    there = all(_hosts(other) == "localhost" and other.index < task.index for other in setters)
+    return f"hostvars['localhost'].{name}" if setters and there and _hosts(task) != "localhost" else ""
+
+
 def _hosts(task: Task) -> str:
     return text_of(task.get("hosts"))
 
@@ -204,11 +211,11 @@ def goes_to_name(evidence: Evidence) -> Fact | None:
 
 
 def holes(evidence: Evidence) -> Iterator[tuple[str, str]]:
-    """The name that was meant, where it can be read, and the fact in question."""
+    """The name that was meant, where it can be read, how it is read from localhost, and the fact in question."""
     name, file, task = undefined_in(evidence), evidence.file, evidence.task
     fact = name or missing_attribute(evidence)
     yield "fact", fact.removeprefix("ansible_") if is_fact(fact) else ""
     if name and file is not None and task is not None:
         near = near_name(evidence, name, file, task)
         yield "near_name", near if near and any(ref.name == name for _, ref in read_here(evidence)) else ""
-        yield "hosts_of_play", _hosts(task)
+        yield "read_from_localhost", _from_localhost(name, file, task)
