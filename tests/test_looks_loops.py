@@ -261,11 +261,12 @@ def named(text, play):
 
 
 def test_an_undefined_variable_is_a_lost_id_only_where_a_wait_reads_it():
+    nobody = [(cause, "possible") for cause in ("variable-undefined", "name-misspelt", "defined-for-other-host")]
     text = UNDEFINED.format(task="Wait", name="job", message=MESSAGE)
-    assert named(text, WAIT.replace("async_status", "stat").replace("jid", "path")) == []
+    assert named(text, WAIT.replace("async_status", "stat").replace("jid", "path")) == nobody
     assert named(text, LAUNCH.replace("  register: job\n", "") + WAIT) == [("launch-not-registered", "certain")]
-    assert named(text, LAUNCH + WAIT) == []  # it is registered: another host, or tags
-    assert named(UNDEFINED.format(task="Start", name="job", message=MESSAGE), LAUNCH + WAIT) == []
+    assert named(text, LAUNCH + WAIT) == nobody  # it is registered: another host, or tags
+    assert named(UNDEFINED.format(task="Start", name="job", message=MESSAGE), LAUNCH + WAIT) == nobody
 
 
 def test_what_was_refused_is_found_by_its_keyword_when_the_place_does_not_help():
