@@ -14,7 +14,7 @@ LAUNCH, WAIT = MIGRATE[: MIGRATE.index("\n    - name: Wait")], "    - name: Wait
 LAUNCH = LAUNCH[LAUNCH.index("    - name") :]
 UNKNOWN = """\
 TASK [Install nginx] ***********************************************************
-fatal: [web1]: FAILED! => {"changed": false, "msg": "No package matching 'nginxx' is available"}
+fatal: [web1]: FAILED! => {"changed": false, "msg": "The depot has no crate 'nginxx'"}
 fatal: [web2]: FAILED! => {"changed": false, "msg": "Something else altogether"}
 """
 
@@ -254,7 +254,7 @@ why> <<it
 
 Install nginx failed on web1
   line 2 of the paste
-  │ No package matching 'nginxx' is available
+  │ The depot has no crate 'nginxx'
   (failure 1 of 2; failures lists them)
 
 No cause in the base fits this failure.

@@ -61,19 +61,21 @@ def found(words: str, entries: Iterable[Entry]) -> list[Row]:
 
 
 def asked(question: str, entries: Iterable[Entry]) -> list[Row]:
-    """The entries that a plain question is about, the best first: those that `found` finds, if there are any.
+    """The entries that a plain question is about, the best first: those that hold it word for word, if there are any.
 
     Else everyday words are passed over, and half of the others are enough.
     """
     entries = list(entries)
-    whole = found(question, entries)
+    phrase = " ".join(question.lower().split())
+    if any(phrase in " ".join(entry.sections.values()).lower() for entry in entries):
+        return found(question, entries)
     words = [
         word
         for word in dict.fromkeys(re.findall(r"[\w.]*\w", question.lower()))
         if word not in EVERYDAY and not word.isdigit()
     ]
-    if whole or not words:
-        return whole
+    if not words:
+        return found(question, entries)
     heads = {entry.id: f"{entry.id} {entry.title}".lower() for entry in entries}
     texts = {entry.id: f"{heads[entry.id]} {' '.join(entry.sections.values())}".lower() for entry in entries}
     holds = {word: {id for id, text in texts.items() if _beginning(word).search(text)} for word in words}
