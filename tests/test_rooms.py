@@ -41,6 +41,20 @@ ROOMS: dict[str, set[str]] = {
     "front.answers": {"model", "front.wrong", "kb"},
     "front.search": {"front.wrong", "kb"},
     "front.snippets": {"markup", "model", "plays", "kb"},
+    "front.authoring": {
+        "model",
+        "paste",
+        "source",
+        "plays",
+        "redact",
+        "looks",
+        "kb",
+        "walk",
+        "diagnose",
+        "check",
+        "front.wrong",
+        "front.forms",
+    },
     "front.lsp": {
         "about",
         "model",
@@ -99,6 +113,7 @@ ROOMS: dict[str, set[str]] = {
         "front.search",
         "front.forms",
         "front.terminal",
+        "front.authoring",
         "front.repl",
         "front.site",
         "front.lsp",
@@ -122,6 +137,7 @@ OUTSIDE: dict[str, set[str]] = {
 """Each outside library and its rooms, or the one file of a room that may have it."""
 
 LAZY = {
+    "front.authoring",
     "front.site",
     "front.lsp",
     "front.terminal",

@@ -25,7 +25,7 @@ def with_folders(data: bytes, folders: Sequence[str]) -> bytes:
     owners: dict[str, str] = {}
     for folder in {os.path.realpath(each): each for each in folders}.values():
         read = private(folder, data)
-        _refuse(read, folder, data, owners)
+        refuse(read, data, owners)
         owners |= dict.fromkeys(read.families, folder)
         data = joined(data, compiled(read))
     return data
@@ -62,12 +62,12 @@ def _index(data: bytes) -> Mapping[str, Any]:
     return index
 
 
-def _refuse(read: Folder, folder: str, data: bytes, owners: Mapping[str, str]) -> None:
-    """No family and no old id may exist already."""
+def refuse(read: Folder, data: bytes, owners: Mapping[str, str]) -> None:
+    """Raises BaseError when a family exists already in the compiled base `data`; `owners` are folders by family."""
     for family in _index(data)["families"]:
         if family in read.families:
             whose = f"of {owners[family]}" if family in owners else "of ansible-why's own"
             raise BaseError(
-                f'{folder}: the family "{family}" is one {whose}; give yours another name, '
-                f"in {os.path.join(folder, 'tree.yaml')} and as the name of its folder"
+                f'{read.home}: the family "{family}" is one {whose}; give yours another name, '
+                f"in {read.home / 'tree.yaml'} and as the name of its folder"
             )

@@ -125,6 +125,10 @@ class Folder:
                     self._path("tree.yaml"), 1, f"redirect {old} → {new}: the first must be gone, the second exist"
                 )
 
+    def place(self, id: str) -> str:
+        """An entry's file, as mistakes call it."""
+        return self._path(f"{id}.md")
+
     def page(self, id: str) -> str:
         """The address of an entry's own file."""
         return (self.home / f"{id}.md").absolute().as_uri()
@@ -141,9 +145,13 @@ def compile_folder(folder: str) -> bytes:
 
 
 def compiled(read: Folder) -> bytes:
-    """The compiled base of a folder that has been read. Raises BaseError with every mistake."""
-    if read.mistakes.found:
-        raise BaseError("\n".join(read.mistakes.found))
+    """The compiled base of a folder that has been read. Raises BaseError with every mistake.
+
+    What a private entry has not got yet is no reason to answer nothing at all.
+    """
+    wrong = [each for each in read.mistakes.found if not (read.private and each in read.mistakes.lacking)]
+    if wrong:
+        raise BaseError("\n".join(wrong))
     proofs = {} if read.private else proved(read.home)
     entries = {
         id: {**one, "proved": proofs.get(id, ""), "page": read.page(id) if read.private else ""}

@@ -164,9 +164,9 @@ def _check_edit(entry: dict[str, Any], examples: tuple[Example, ...], path: str,
     """An entry shows at least one paste or code; with a fix, a before and an after, and one {edit}."""
     kinds = {e.kind for e in examples}
     if not kinds & {"paste", "before"}:
-        mistakes.add(path, 1, "no example; add a ```paste block with real output")
+        mistakes.lacks(path, 1, "no example; add a ```paste block with real output")
     if not kinds & {"unlike", "unlike-code"}:
-        mistakes.add(path, 1, "no look-alike; add an ```unlike block that must lead elsewhere")
+        mistakes.lacks(path, 1, "no look-alike; add an ```unlike block that must lead elsewhere")
     if not entry["steps"]:
         mistakes.add(path, 1, '"Fix" has no numbered steps')
     marks = sum(step.count("{edit}") for step in entry["steps"])

@@ -23,10 +23,17 @@ class Mistakes:
 
     def __init__(self) -> None:
         self.found: list[str] = []
+        self.lacking: set[str] = set()
+        """Those that a beginning has: something is not there yet, and nothing is wrong with the rest."""
 
     def add(self, path: str, line: int, text: str) -> None:
         """One mistake: where, and what to do."""
         self.found.append(f"{path}:{line}: {text}")
+
+    def lacks(self, path: str, line: int, text: str) -> None:
+        """Something that is still missing."""
+        self.add(path, line, text)
+        self.lacking.add(self.found[-1])
 
     def unknown(self, path: str, line: int, what: str, word: str, expected: Iterable[str]) -> None:
         """A word that is none of the expected ones."""

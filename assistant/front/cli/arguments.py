@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 
 
 def _beside(parser: argparse.ArgumentParser) -> None:
@@ -112,6 +113,39 @@ def lsp(parser: argparse.ArgumentParser) -> None:
     )
     add("--stdio", action="store_true", help="serve on standard input and output (as it does anyway)")
     _beside(parser)
+
+
+def kb(parser: argparse.ArgumentParser) -> None:
+    """Adds the subcommands of `kb`."""
+    parts = parser.add_subparsers(dest="what", metavar="WHAT", required=True)
+    for name, (words, add, examples) in KB.items():
+        part = parts.add_parser(
+            name,
+            help=words,
+            description=f"{words[0].upper()}{words[1:]}.",
+            epilog="examples:\n" + "\n".join(f"  {what}:\n    $ {call}" for call, what in examples),
+            formatter_class=parser.formatter_class,
+            allow_abbrev=False,
+        )
+        add(part)
+        _beside(part)
+
+
+def _check_base(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", metavar="DIR", nargs="?", default="", help="the base (~/.config/ansible-why/kb)")
+
+
+KB: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], tuple[tuple[str, str], ...]]] = {
+    "check": (
+        "hold a base to its rules and to its own examples",
+        _check_base,
+        (
+            ("ansible-why kb check", "your own, in ~/.config/ansible-why/kb"),
+            ("ansible-why kb check ./kb", "any other"),
+        ),
+    ),
+}
+"""The subcommands of `kb`: what each is for, what adds its arguments, and its examples."""
 
 
 def completion(parser: argparse.ArgumentParser) -> None:

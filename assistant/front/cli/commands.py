@@ -145,6 +145,13 @@ COMMANDS = {
         "lsp",
         "run",
     ),
+    "kb": Command(
+        "write causes of your own: check a base",
+        arguments.kb,
+        (("ansible-why kb check", "hold your own base to its examples"),),
+        "authoring",
+        "run",
+    ),
     "completion": Command(
         "print a shell's completion script",
         arguments.completion,
@@ -163,6 +170,7 @@ exit status:
             with --ignored the cause may be one of a failure that was ignored or rescued
   repl      from a script: that of diagnose for the last paste; typed: 0
   check     0 nothing found, 1 something found
+  kb check  0 nothing wrong, 1 something is
   always    2 the call was wrong or a file could not be read
 """
 

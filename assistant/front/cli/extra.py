@@ -41,9 +41,15 @@ def _parser() -> ArgumentParser:
 
 
 def _hint(commands: Mapping[str, ArgumentParser], file: object, ids: Sequence[str]) -> None:
+    import shtab
+
     for parser in commands.values():
         for action in parser._actions:
-            if action.metavar in ("FILE", "PATH"):
+            if isinstance(action, _SubParsersAction):
+                _hint(action.choices, file, ids)
+            elif action.metavar in ("FILE", "PATH", "PASTE"):
                 action.complete = file  # type: ignore[attr-defined]
+            elif action.metavar == "DIR":
+                action.complete = shtab.DIRECTORY  # type: ignore[attr-defined]
             elif action.dest == "id":
                 action.choices = ids

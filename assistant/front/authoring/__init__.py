@@ -1,0 +1,1 @@
+"""For those who write causes: a base checked, a cause begun, a paste tried, the tree drawn."""

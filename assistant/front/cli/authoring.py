@@ -1,0 +1,31 @@
+"""`ansible-why kb`: causes of one's own, checked, begun, tried and drawn."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+
+from assistant.front.cli.bases import home
+
+
+def run(given: Namespace) -> int:
+    """Answers one call; the exit status is that of its part."""
+    return {"check": _check}[given.what](given)
+
+
+def _check(given: Namespace) -> int:
+    """Exit status 0 when nothing is wrong with a base, else 1."""
+    from assistant.front.authoring.checking import checked
+
+    found = checked(given.folder or home(), given.kb)
+    sys.stdout.write("".join(f"{each}\n" for each in found.wrong))
+    entries, pastes, edits, unlikes = found.counts
+    held = [_counted(entries, "entry", "entries"), _counted(pastes, "paste"), _counted(edits, "edit")]
+    tried = "" if found.tried else "; the examples were not tried"
+    wrong = _counted(len(found.wrong), "mistake") if found.wrong else "nothing wrong"
+    sys.stdout.write(f"{', '.join(held)}, {_counted(unlikes, 'look-alike')}: {wrong}{tried}\n")
+    return 1 if found.wrong else 0
+
+
+def _counted(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
