@@ -80,6 +80,9 @@ def test_the_paste_may_name_the_module():
 def test_an_option_is_only_offered_to_a_module_that_has_it():
     assert dict(packages.holes(evidence_at(APT, "Relay")))["cache_option"] == "update_cache"
     assert not any(dict(packages.holes(evidence_at(RUN, "Run"))).values())
+    assert (
+        dict(packages.holes(evidence_at(APT.replace("apt:", "pip:"), "Relay")))["venv_option"] == "virtualenv_command"
+    )
     assert dict(packages.holes(evidence_at(START, "Start")))["reload_option"] == "daemon_reload"
     free = START.replace("{name: shop, state: started}", "name=shop state=started")
     assert dict(packages.holes(evidence_at(free, "Start")))["reload_option"] == "daemon_reload"

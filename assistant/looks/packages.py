@@ -74,6 +74,7 @@ def holes(evidence: Evidence) -> Iterator[tuple[str, str]]:
     yield "cache_option_for_gone_file", cache if _url(evidence).endswith((".deb", ".rpm")) else ""
     yield "reload_option", "daemon_reload" if module in SYSTEMD else ""
     yield "mask_option", "masked" if module in SYSTEMD else ""
+    yield "venv_option", "virtualenv_command" if module == "pip" else ""
     yield "compose_command", _with_plugin(evidence)
 
 
