@@ -48,6 +48,8 @@ FOREIGN = {
     "maven": "[INFO] BUILD FAILURE\n[ERROR] Failed to execute goal on project x: could not resolve",
     "json log": '{"level": "info", "msg": "started", "ts": 1.2}\n{"level": "error", "msg": "no", "ts": 1.3}',
     "a table": "name | FAILED | 3\nother | SUCCESS",
+    "a state of its own": '{"failed": 0, "unreachable": false, "hosts": ["web01"], "msg": "all fine"}',
+    "a test of such a text": "E   AssertionError: assert 'ok' in 'fatal: [web01]: FAILED! => {}'",
     "a playbook": "- hosts: web\n  tasks:\n    - command: sleep 1\n      async: 10\n",
     "nothing": "",
     "blanks": " \n\t\n\n",
@@ -97,6 +99,28 @@ def test_old_recap_without_rescued_counts_every_failure() -> None:
         "PLAY RECAP ***\nweb1 : ok=1 changed=0 unreachable=0 failed=1\n"
     )
     assert len(read(text).failures) == 1
+
+
+UNREACHABLE = """\
+TASK [Is anybody there] ********************************************************
+fatal: [app01]: UNREACHABLE! => {"changed": false, "msg": "Connection refused", "unreachable": true}
+
+TASK [Go on here] **************************************************************
+ok: [app02]
+
+PLAY RECAP *********************************************************************
+app01                      : ok=1    changed=0    unreachable=1    failed=0    skipped=1    rescued=0    ignored=0
+"""
+
+
+def test_2_9_says_only_in_the_result_that_an_unreachable_host_is_ignored() -> None:
+    assert only(UNREACHABLE).kind == "unreachable"
+    said = UNREACHABLE.replace('"unreachable": true', '"skip_reason": "Host app01 is unreachable", "unreachable": true')
+    paste = read(said, known)
+    assert (paste.verdict, paste.notes) == ("no-failure", ("line 2: failed and was ignored",))
+    assert read(said + said.replace("Connection refused", "No route"), known).verdict == "no-failure"
+    (failure,) = read(said + UNREACHABLE, known).failures
+    assert failure.lines[0] > 9
 
 
 def test_retries_that_came_good() -> None:

@@ -206,7 +206,7 @@ class Parser(State):
             self.cursor.put(line[at:])
             return True
         found = shapes.beheaded(line)
-        if found is None:
+        if found is None or line.startswith("{}", found.end()):  # no result is empty: a text about such lines
             return False
         self.cursor.take()
         first = self.cursor.number

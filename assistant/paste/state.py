@@ -106,10 +106,17 @@ class State:
         plain = self.block is None and not self.retries and not self.raised
         if plain and (host, self.task, partial, item, lost, result) == self.before:
             self.into.again(host, first, line)
+            self._ignored(result)
             return
         self.before = (host, self.task, partial, item, lost, result) if plain else None
         failure = self._failure(host, result, partial, (first, self.cursor.last), lost)
         self.into.failed(failure._replace(ran_on=ran_on or shapes.ran_on(line)), item, host in self.polled, line)
+        self._ignored(result)
+
+    def _ignored(self, result: Mapping[str, Any]) -> None:
+        """A result that went wrong and is skipped: all that 2.9 prints of ignore_unreachable (strategy/__init__.py)."""
+        if result.get("unreachable") and "skip_reason" in result:
+            self.into.ignoring()
 
     def _failure(
         self, host: str, result: Mapping[str, Any], partial: bool, lines: tuple[int, int], lost: bool

@@ -99,7 +99,7 @@ def looks_like_result(value: Mapping[str, Any]) -> bool:
     """True for a mapping that only a module or Ansible itself would answer with."""
     if not _SIGNS.isdisjoint(value) or set(value) == {"msg"} or {"msg", "rc"} <= set(value):
         return True
-    if isinstance(value.get("changed"), bool) or isinstance(value.get("unreachable"), bool):
+    if isinstance(value.get("changed"), bool) or value.get("unreachable") is True:
         return True
     given = value.get("invocation")
     said = isinstance(value.get("failed"), bool) and ("msg" in value or "results" in value)
