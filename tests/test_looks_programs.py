@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from looking import evidence_at, look
 
@@ -202,3 +204,12 @@ def test_check_looks_at_commands_and_untils_that_have_nothing_to_do_with_jobs():
     text = run("ls | wc -l") + run("ls", more="  register: n\n  until: n.stdout == 3\n").replace("Run", "Count")
     found = {fault.cause for fault in check("tasks.yml", text, kb.load())}
     assert found == {"command/shell-syntax-under-command", "retries/text-compared-with-number"}
+
+
+def test_a_huge_command_costs_no_more_than_a_large_one():
+    began = time.process_time()
+    many = {"rc": 1, "cmd": ["ls", *("*.log" for _ in range(50_000))], "stderr": "x: No such file" * 50_000}
+    assert look("command_words", result=many, outer=many) == "plain"
+    long = {"rc": 1, "cmd": "grep " + "x" * 2_000_000, "stderr": ""}
+    assert look("code_answers", result=long, outer=long) == "no"
+    assert time.process_time() - began < 1

@@ -15,6 +15,8 @@ BUILTINS = frozenset(
 )
 """Words that only a shell knows; as a program none of them is there."""
 SIGNS = frozenset("| || && |& > >> < << <<< &> &>>".split())
+MANY, LONG = 200, 10_000
+"""So many words of a command, and characters of a text, are looked at where every one costs."""
 GLUED = re.compile(r"[12&]?>>?&?(?!=)[\w./&$~-]")
 """A redirection with its file in one word: 2>/dev/null, >log, 2>&1."""
 OWN_SIGNS = frozenset("expr test [ [[ awk gawk mawk cut sort tr column paste join sed jq psql mysql find".split())
@@ -77,7 +79,7 @@ def _of_result(evidence: Evidence) -> Fact | None:
     found = _sign(words)
     if found and words[0].rpartition("/")[2] in OWN_SIGNS:
         return None  # it may have stood in quotes
-    found = found or _pattern_refused(words, str(evidence.result.get("stderr", "")))
+    found = found or _pattern_refused(words[:MANY], str(evidence.result.get("stderr", ""))[:LONG])
     reason = f"cmd is a list and holds {found}, which only a shell understands"
     return Fact("command_words", "shell signs", reason) if found else Fact("command_words", "plain", "no shell in it")
 
@@ -124,7 +126,7 @@ def _last_program(command: object) -> str:
     """The program whose exit code is that of the command; "" where several could have given it."""
     if isinstance(command, list):
         return str(command[0]).rpartition("/")[2] if command else ""
-    if not isinstance(command, str) or "\n" in command.strip():
+    if not isinstance(command, str) or len(command) > LONG or "\n" in command.strip():
         return ""
     import shlex  # a cold start has no time for it
 
