@@ -7,7 +7,7 @@ from looking import CLEAN, LAUNCH, WAIT, look
 
 from assistant.looks import LOOKS, gather, locate
 from assistant.looks.places import made_file
-from assistant.looks.values import values
+from assistant.looks.values import last_words, values
 from assistant.model import Failure, Origin, Seen
 from assistant.plays import read
 
@@ -217,3 +217,13 @@ FILE = read("plays/site.yml", LAUNCH + WAIT + WAIT.replace("name: Wait", "name: 
 def test_the_task_that_failed_is_found_or_none(failure, task):
     found = locate(failure, (FILE,))[1]
     assert (found.name if found else None) == task
+
+
+def test_a_program_that_wrote_nothing_has_no_last_words():
+    assert last_words({"stderr": " \n", "stdout": ""}) == ""
+    assert last_words({}) == ""
+
+
+def test_the_last_words_are_those_of_stderr_then_those_of_stdout():
+    assert last_words({"stderr": "warning: old\ntable is locked\n\n", "stdout": "done"}) == "table is locked"
+    assert last_words({"stderr": "", "stdout": "1 of 3 failed\n"}) == "1 of 3 failed"

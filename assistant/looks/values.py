@@ -6,9 +6,13 @@ a cold start has 40 ms.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from assistant.looks.evidence import Evidence, home_of, missing_attribute
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 NAMES = ("resolve", "arguments", "galaxy", "templating")
 """Families whose texts name what was meant in place of what is not there."""
@@ -70,12 +74,22 @@ def _of_failure(evidence: Evidence) -> Iterator[tuple[str, str]]:
         ("results_file", "results_file"),
     ):
         yield hole, str(result[key]) if isinstance(result.get(key), str | int) else ""
+    yield "last_words", last_words(result)
     command = result.get("cmd", "")
     yield "command", " ".join(map(str, command)) if isinstance(command, list) else str(command)
     if evidence.match:
         yield from ((name, _unquoted(value)) for name, value in evidence.match.holes.items())
         if "directory" in evidence.match.holes:
             yield from _for_shell(evidence.match.holes["directory"])
+
+
+def last_words(result: Mapping[str, Any]) -> str:
+    """The last line that a program wrote to stderr, else to stdout, at most 200 characters; "" for none."""
+    for name in ("stderr", "stdout"):
+        lines = [line.strip() for line in str(result.get(name, "")).splitlines() if line.strip()]
+        if lines:
+            return lines[-1][:200]
+    return ""
 
 
 def _for_shell(directory: str) -> Iterator[tuple[str, str]]:
