@@ -1,4 +1,4 @@
-"""What the lab's outputs must lead to (`tests/score/expected.yaml`), and how far an answer is from it."""
+"""What real outputs must lead to (`tests/score/*.yaml`), and how far an answer is from it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
+from families import family
+from families import playbook as playbook_of
 
 from assistant import kb
 from assistant.diagnose import diagnose
@@ -36,7 +38,7 @@ class Expected(NamedTuple):
     mild: str = ""
     """Why nobody could tell the cause from its neighbours here: then asking for it will do; "" where one could."""
     blind: str = ""
-    """Why nothing here speaks of a background job: then knowing nothing is no mistake; "" where something does."""
+    """Why nothing here speaks of a background job, or of whatever failed: then knowing nothing is no mistake."""
     truth: Mapping[str, str] = {}
     """What somebody on the spot answers, by the key of the question."""
 
@@ -64,15 +66,18 @@ class Judged(NamedTuple):
 
 @functools.cache
 def table() -> dict[str, Any]:
-    """Scenario to its row, as written."""
-    text = Path(__file__).with_name("score").joinpath("expected.yaml").read_text(encoding="utf-8")
-    rows: dict[str, Any] = yaml.safe_load(text)["scenarios"]
+    """Scenario to its row, as written; of both archives."""
+    rows: dict[str, Any] = {}
+    for name in ("expected.yaml", "families.yaml"):
+        text = Path(__file__).with_name("score").joinpath(name).read_text(encoding="utf-8")
+        rows |= yaml.safe_load(text)["scenarios"]
     return rows
 
 
 def expected(run: Run, with_task: bool) -> Expected:
-    """What the run must lead to. A run that ended with 0 must lead to no cause at all."""
-    return demand(table()[run.scenario], run, with_task) if run.code else Expected("")
+    """What the run must lead to. A run that ended with 0 must lead to no cause at all, unless it found no work."""
+    row = table()[run.scenario]
+    return demand(row, run, with_task) if run.code or ("idle" in row and not run.fixed) else Expected("")
 
 
 def demand(row: Mapping[str, Any], run: Run, with_task: bool) -> Expected:
@@ -125,9 +130,17 @@ Answering = Callable[[Mapping[str, str]], Diagnosis]
 
 def answering(run: Run, with_task: bool) -> Answering:
     """Our diagnosis of what the run printed, given what its reader answered."""
-    text = playbook(run.scenario, "fixed.yml" if run.fixed else "repro.yml") if with_task else None
-    documents = (("repro.yml", text),) if text is not None else ()
+    documents = given(run) if with_task else ()
     return lambda answers: diagnose(_paste(run.text), base(), documents, answers, "")
+
+
+def given(run: Run) -> tuple[tuple[str, str], ...]:
+    """The playbook that was run, (name, text), if one was."""
+    if family(run.scenario):
+        found = playbook_of(run.scenario, run.fixed)
+        return (found,) if found else ()
+    text = playbook(run.scenario, "fixed.yml" if run.fixed else "repro.yml")
+    return (("repro.yml", text),) if text is not None else ()
 
 
 def judge(run: Run, with_task: bool) -> Judged:
@@ -139,7 +152,7 @@ def judge(run: Run, with_task: bool) -> Judged:
 def grade(run: Run, wanted: Expected, answer: Answering) -> str:
     """The grade of an answer, one of GRADES."""
     said = answer({})
-    if run.code == 0:
+    if run.code == 0 and not wanted.cause:
         return {"no-failure": "right", "not-ansible": "unread"}.get(said.verdict, "WRONG")
     if said.verdict in ("no-failure", "not-ansible"):
         return "unread"

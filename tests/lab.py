@@ -12,6 +12,7 @@ import io
 import lzma
 import sys
 import tarfile
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,7 +44,12 @@ class Run(NamedTuple):
 @functools.cache
 def files() -> dict[str, str]:
     """All files of the lab by path inside the archive."""
-    with tarfile.open(ARCHIVE) as archive:
+    return unpacked(ARCHIVE)
+
+
+def unpacked(path: Path) -> dict[str, str]:
+    """The texts of an archive by path inside it."""
+    with tarfile.open(path) as archive:
         members = [(one.name, archive.extractfile(one)) for one in archive if one.isfile()]
         return {name: handle.read().decode("utf-8") for name, handle in members if handle}
 
@@ -57,39 +63,47 @@ def playbook(scenario: str, name: str = "repro.yml") -> str | None:
 @functools.cache
 def runs() -> tuple[Run, ...]:
     """Every output of the lab, in the order of the scenarios' names."""
-    found = (_run(path) for path in sorted(files()) if path.endswith(".txt"))
-    return tuple(found)
+    return tuple(runs_in(files()))
 
 
-def _run(path: str) -> Run:
-    scenario, _, name = path.removesuffix(".txt").rpartition("/out/")
-    release, _, form = name.partition("-")
-    fixed = form.endswith("-fixed")
-    return Run(scenario, release, form.removesuffix("-fixed"), fixed, files()[path], _codes(scenario)[name])
+def runs_in(contents: Mapping[str, str]) -> Iterator[Run]:
+    """Every output among the files of an archive, in the order of the scenarios' names."""
+    codes: dict[str, dict[str, int]] = {}
+    for path in sorted(contents):
+        scenario, out, name = path.removesuffix(".txt").rpartition("/out/")
+        if out and path.endswith(".txt"):
+            if scenario not in codes:
+                codes[scenario] = _codes(contents[f"{scenario}/out/runs.tsv"])
+            release, _, form = name.partition("-")
+            fixed = form.endswith("-fixed")
+            yield Run(scenario, release, form.removesuffix("-fixed"), fixed, contents[path], codes[scenario][name])
 
 
-@functools.cache
-def _codes(scenario: str) -> dict[str, int]:
+def _codes(written: str) -> dict[str, int]:
     """Exit statuses by run; a line reads `2.9-default<tab>2.9.27<tab>rc=2<tab>12.9s<tab>command`."""
-    rows = (line.split("\t") for line in files()[f"{scenario}/out/runs.tsv"].splitlines())
+    rows = (line.split("\t") for line in written.splitlines())
     return {row[0]: int(row[2].removeprefix("rc=")) for row in rows}
 
 
 def pack(folder: Path) -> bytes:
     """The archive made from a folder of scenarios."""
-    memory = io.BytesIO()
-    with lzma.open(memory, "wb", preset=9) as packed, tarfile.open(fileobj=packed, mode="w") as archive:
-        for path in sorted(folder.rglob("*"), key=_alike_together):
-            if path.is_file() and path.suffix in KEPT:
-                content = path.read_bytes()
-                entry = tarfile.TarInfo(path.relative_to(folder).as_posix())
-                entry.size = len(content)
-                archive.addfile(entry, io.BytesIO(content))
-    return memory.getvalue()
+    kept = sorted((path for path in folder.rglob("*") if path.is_file() and path.suffix in KEPT), key=_alike_together)
+    return packed((path.relative_to(folder).as_posix(), path.read_bytes()) for path in kept)
 
 
 def _alike_together(path: Path) -> tuple[str, str]:
     return path.name, path.as_posix()
+
+
+def packed(contents: Iterable[tuple[str, bytes]]) -> bytes:
+    """An archive of files, (path, content), in the order given; it holds neither times nor owners."""
+    memory = io.BytesIO()
+    with lzma.open(memory, "wb", preset=9) as packing, tarfile.open(fileobj=packing, mode="w") as archive:
+        for path, content in contents:
+            entry = tarfile.TarInfo(path)
+            entry.size = len(content)
+            archive.addfile(entry, io.BytesIO(content))
+    return memory.getvalue()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""How right we are on the lab: a table of scenario by release and callback, and every miss.
+"""How right we are on real outputs: a table of scenario by release and callback, every miss, and a table by family.
 
 `python tests/score.py [--json] [--scenario WORDS]`; `make score` prints the table. Exit status 1 when something
 is not as it should be.
@@ -15,9 +15,10 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
 
-from judging import GRADES, Judged, judge  # noqa: E402  (this checkout comes first)
+import families  # noqa: E402
+from judging import GRADES, Judged, judge, table  # noqa: E402  (this checkout comes first)
 
-from lab import runs  # noqa: E402
+import lab  # noqa: E402
 
 MARKS = dict(zip(GRADES, "+?c.!-W", strict=True))
 FORMS = ("default", "default-v", "default-vvv", "yaml", "minimal", "oneline", "json")
@@ -31,12 +32,12 @@ def main() -> int:
     if given.json:
         print(json.dumps(summary(judged), indent=1))
     else:
-        print("\n".join([*_table(judged), "", *_misses(judged), "", *_totals(judged)]))
+        print("\n".join([*_table(judged), "", *_misses(judged), "", *_totals(judged), "", *_by_family(judged)]))
     return 0 if all(one.good or one.excused for one in judged) else 1
 
 
 def _judged(words: str) -> list[Judged]:
-    return [judge(run, way) for run in runs() if words in run.scenario for way in WAYS]
+    return [judge(run, way) for run in (*lab.runs(), *families.runs()) if words in run.scenario for way in WAYS]
 
 
 def _arguments() -> argparse.Namespace:
@@ -59,15 +60,26 @@ def shares(judged: list[Judged]) -> dict[str, float]:
     """
     found: dict[str, float] = {}
     for way, words in WAYS.items():
-        wanted = [one for one in judged if one.with_task is way and one.run.code and one.expected.cause]
+        wanted = [one for one in judged if one.with_task is way and one.expected.cause]
         for name, good in COUNTED.items():
             found[f"{words}, {name}"] = sum(map(good, wanted)) / len(wanted) if wanted else 1.0
     return found
 
 
+def first(one: Judged) -> bool:
+    """True when the right cause is the first that is named, however sure."""
+    return one.said.startswith(f"{one.expected.cause} (")
+
+
+def idle(run: lab.Run) -> bool:
+    """True for a run that ended with 0 because it found nothing to do."""
+    return "idle" in table().get(run.scenario, {}) and not run.fixed
+
+
 ASKED = "right, or asked where nobody could tell"
 COUNTED: dict[str, Callable[[Judged], bool]] = {
     "right": lambda one: one.grade == "right",
+    "named first": first,
     ASKED: lambda one: one.good,
     "named at all": lambda one: one.grade in ("right", "asked", "candidate"),
 }
@@ -88,9 +100,13 @@ def _counts(judged: list[Judged]) -> dict[str, Counter[str]]:
 
 
 def _kind(one: Judged) -> str:
-    if one.run.code == 0:
+    if _sound(one):
         return "good runs"
     return "failures" if one.expected.cause else "failures of nothing we know"
+
+
+def _sound(one: Judged) -> bool:
+    return one.run.code == 0 and not one.expected.cause
 
 
 def _table(judged: list[Judged]) -> Iterable[str]:
@@ -115,7 +131,7 @@ def _cell(rows: list[Judged]) -> str:
 
 
 def _wanted(one: Judged) -> str:
-    return "no-failure" if one.run.code == 0 else one.expected.cause or "nothing with confidence"
+    return "no-failure" if _sound(one) else one.expected.cause or "nothing with confidence"
 
 
 def _misses(judged: list[Judged]) -> Iterable[str]:
@@ -145,6 +161,29 @@ def _totals(judged: list[Judged]) -> Iterable[str]:
     yield "Of all failed outputs that have a cause:"
     for name, share in shares(judged).items():
         yield f"{share:8.1%}  {name}"
+
+
+def _by_family(judged: list[Judged]) -> Iterable[str]:
+    """A line for each family: its outputs that have a cause, and how they are answered, both ways."""
+    yield f"{'':16}{'outputs':>8}" + "".join(f"   {words.upper():32}" for words in WAYS.values()).rstrip()
+    yield f"{'FAMILY':24}" + f"   {'right':>8}{'asked':>8}{'other':>8}{'WRONG':>8}" * 2
+    for name in [*sorted({family(one.run) for one in judged}), ""]:
+        rows = [one for one in judged if name in ("", family(one.run)) and one.expected.cause]
+        ways = [[one for one in rows if one.with_task is way] for way in WAYS]
+        if rows:
+            yield f"{name or 'all':16}{len(ways[0]):>8}" + "".join(f"   {_answers(way)}" for way in ways)
+
+
+def _answers(rows: list[Judged]) -> str:
+    """Right, asked where nobody could tell, neither, confidently wrong."""
+    right, wrong = (sum(one.grade == grade for one in rows) for grade in ("right", "WRONG"))
+    asked = sum(one.good for one in rows) - right
+    return "".join(f"{number:>8}" for number in (right, asked, len(rows) - right - asked - wrong, wrong))
+
+
+def family(run: lab.Run) -> str:
+    """The family that a run belongs to."""
+    return families.family(run.scenario) or "async"
 
 
 if __name__ == "__main__":

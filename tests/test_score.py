@@ -184,3 +184,26 @@ def test_the_table_shows_scenario_release_and_callback_and_lists_what_misses(
     assert "    1 poll-timeout, with the playbook: both print the same" in shown
     assert "   33.3%  with the playbook, right, or asked where nobody could tell" in shown
     assert "  100.0%  the output alone, right\n" in shown
+
+
+def test_the_last_table_counts_answers_by_family(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Run("files--read-only--as-root", "2.16", "default", False, "", 2)
+    well = other._replace(code=0, fixed=True)
+    found = (
+        Judged(FAILED, True, Expected("async/x"), "WRONG", "async/y (certain)"),
+        Judged(other, True, Expected("files/x", "both print the same"), "asked", "files/y (possible)"),
+        Judged(other, True, Expected("files/x"), "right", "files/x (certain)"),
+        Judged(other, False, Expected("files/x"), "unknown", "unknown"),
+        Judged(well, True, Expected(""), "right", "no-failure"),
+    )
+    monkeypatch.setattr(score, "_judged", lambda words: list(found))
+    monkeypatch.setattr(sys, "argv", ["score.py"])
+    assert score.main() == 1
+    rows = [line.split() for line in capsys.readouterr().out.splitlines()[-3:]]
+    assert rows == [
+        ["async", "1", "0", "0", "0", "1", "0", "0", "0", "0"],
+        ["files", "2", "1", "1", "0", "0", "0", "0", "1", "0"],
+        ["all", "3", "1", "1", "0", "1", "0", "0", "1", "0"],
+    ]
