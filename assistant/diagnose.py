@@ -8,7 +8,7 @@ from assistant.kb import id_of
 from assistant.kb.holes import complete, fill, markdown
 from assistant.looks import LOOKS, Evidence, gather, locate
 from assistant.looks.values import values
-from assistant.model import Bar, Cause, Diagnosis, Edit, Failure, Finding, Paste, Span, Step
+from assistant.model import Bar, Cause, Diagnosis, Edit, Failure, Finding, Paste, Span, Step, Task
 from assistant.walk import RANK, UNKNOWN, Candidate, walk
 
 TYPE_CHECKING = False
@@ -69,7 +69,14 @@ def _findings(
             outer = (found,)
             if not base.entries[found.causes[0].id].deeper:
                 return outer
-    return outer or (next(iter(tried.values()), Finding(failure, (), None, ())),)
+    return outer or (_open(next(iter(tried.values()), Finding(failure, (), None, ())), task),)
+
+
+def _open(found: Finding, task: Task | None) -> Finding:
+    """A finding without a cause, with what the failed task's file tells of it."""
+    if task is None:
+        return found
+    return found._replace(action=task.action, options=tuple(task.args), span=task.action_span, path=task.path)
 
 
 def _walked(base: Base, evidence: Evidence) -> Finding:

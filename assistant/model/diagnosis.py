@@ -108,6 +108,13 @@ class Finding(Record):
     facts: tuple[Fact, ...]
     refuted: tuple[Refuted, ...] = ()
     """By the facts that decided a fork below the sign's, in the order of the forks."""
+    action: str = ""
+    """The action of the failed task as its file writes it; this and the next three only where no cause fits."""
+    options: tuple[str, ...] = ()
+    """The names of the options that it is given there."""
+    span: Span | None = None
+    """Where its action stands in the file `path`."""
+    path: str = ""
 
 
 class Diagnosis(Record):

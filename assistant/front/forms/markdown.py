@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from assistant.front.forms.unknown import documented, shortened, told, unwrapped
 from assistant.front.forms.values import Report
 from assistant.front.forms.words import CONFIDENCE, TRUST, headline, nothing_named, passing
 from assistant.markup import block, code, plain
@@ -31,15 +32,29 @@ def _finding(finding: Finding) -> str:
     failure = finding.failure
     parts = [f"## {plain(headline(failure))}", plain(passing(failure))]
     if failure.message and not failure.within:
-        parts.append(block(failure.message))
+        parts.append(block(failure.message if finding.causes else "\n".join(shortened(unwrapped(failure.message)))))
     if finding.causes:
         parts.append(_cause(finding.causes[0]))
         parts.append(_others(finding.causes[1:]))
     else:
-        parts.append(nothing_named("unknown"))
+        parts += _unknown(finding)
     if finding.question:
         parts.append(_question(finding.question))
     return "\n\n".join(part for part in parts if part)
+
+
+def _unknown(finding: Finding) -> list[str]:
+    """What can be said without a cause."""
+    said = told(finding)
+    fields = [f"{code(name)}:\n\n{block(chr(10).join(lines))}" for name, lines in said.fields]
+    place = [f"Ansible names the place {code(said.place)}."] if said.place else []
+    options = [
+        f"What {code(one.module)} itself says of {code(one.name)}: {plain(documented(one))}" for one in said.options
+    ]
+    more = "To know more: the whole output of a run with `-vvv`" + (
+        "" if finding.path else ", and the task that failed."
+    )
+    return [*fields, nothing_named("unknown"), *place, *options, more.rstrip(".") + "."]
 
 
 def _cause(cause: Cause) -> str:

@@ -96,7 +96,7 @@ def _open(finding: Finding) -> bool:
 
 
 def _unknown(session: Session, state: State, finding: Finding, page: Page) -> State:
-    page.unknown(finding.failure)
+    page.unknown(finding)
     code = "" if state.documents else "the task that failed, and "
     page.say(f"What would help: {code}the whole output of a run with -vvv. Paste them here, or type their paths.")
     page.say("search WORDS looks through the base; save FILE writes a report for a ticket.", style="dim")

@@ -110,9 +110,10 @@ def _printed(session: Session, state: State, found: Sorted, text: str, name: str
 
 
 def _told_by(state: State) -> set[str]:
-    """The documents that tell anything of a failure."""
+    """The documents that tell anything of a failure; where no cause fits, the one with its task does."""
     findings = state.diagnosis.findings if state.diagnosis else ()
-    return {fact.path for finding in findings for fact in finding.facts if fact.span is not None}
+    tasks = {finding.path for finding in findings if finding.span is not None}
+    return tasks | {fact.path for finding in findings for fact in finding.facts if fact.span is not None}
 
 
 def _same(state: State, now: Paste) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from rich.text import Text
 
 from assistant.front.forms.clean import shown
+from assistant.front.forms.unknown import documented, marked_place, shortened, told, unwrapped
 from assistant.front.forms.values import Report
 from assistant.front.forms.view import View
 from assistant.front.forms.words import CONFIDENCE, TRUST, headline, nothing_named, passing
@@ -20,14 +21,14 @@ from assistant.model import Cause, Fact, Failure, Finding, Question, Span, Step
 def diagnosis(reports: Sequence[Report], texts: Mapping[str, str], view: View) -> str:
     """The answer to one or more pastes; `texts` are the task files by path, from which marked lines are shown."""
     sheet = Sheet(view)
-    told: dict[tuple[Cause, ...], int] = {}
+    named: dict[tuple[Cause, ...], int] = {}
     number = 0
     for report in reports:
         if len(reports) > 1:
             sheet.heading(f"== {shown(report.name)} ==")
         for finding in report.diagnosis.findings:
             number += not finding.failure.within
-            _finding(sheet, finding, texts, number if _several(reports) else 0, told)
+            _finding(sheet, finding, texts, number if _several(reports) else 0, named)
         if not report.diagnosis.findings:
             sheet.put(nothing_named(report.diagnosis.verdict))
         _notes(sheet, report.diagnosis.notes)
@@ -40,7 +41,7 @@ def _several(reports: Sequence[Report]) -> bool:
 
 
 def _finding(
-    sheet: Sheet, finding: Finding, texts: Mapping[str, str], number: int, told: dict[tuple[Cause, ...], int]
+    sheet: Sheet, finding: Finding, texts: Mapping[str, str], number: int, named: dict[tuple[Cause, ...], int]
 ) -> None:
     """One failure; one that has the very same causes as an earlier one is only pointed there.
 
@@ -48,17 +49,18 @@ def _finding(
     """
     inside = bool(finding.failure.within)
     head(sheet, finding.failure, 0 if inside else number)
-    if finding.causes and finding.causes in told:
-        sheet.put(f"The same cause as number {told[finding.causes]}: {finding.causes[0].title}", 2)
+    if finding.causes and finding.causes in named:
+        sheet.put(f"The same cause as number {named[finding.causes]}: {finding.causes[0].title}", 2)
         return
     if not inside:
-        message(sheet, finding.failure.message, 2)
-    told[finding.causes] = number
+        words = finding.failure.message if finding.causes else "\n".join(shortened(unwrapped(finding.failure.message)))
+        message(sheet, words, 2, 12 if finding.causes else 20)
+    named[finding.causes] = number
     if finding.causes:
         _cause(sheet, finding.causes[0], texts)
         _others(sheet, finding.causes[1:])
     else:
-        _unknown(sheet, finding.failure)
+        _unknown(sheet, finding, texts)
     if finding.question:
         _question(sheet, finding.question)
     if finding.causes:
@@ -168,20 +170,31 @@ def _question(sheet: Sheet, question: Question) -> None:
         sheet.put(Text("Or paste: ").append_text(inline(question.paste)))
 
 
-def unknown(sheet: Sheet, failure: Failure) -> None:
-    """That nothing in the base fits, and the place that Ansible names."""
+def unknown(sheet: Sheet, finding: Finding, texts: Mapping[str, str]) -> None:
+    """That nothing in the base fits, and all that can be said all the same."""
+    said = told(finding)
+    for name, lines in said.fields:
+        sheet.put(Text(f"{name}:", "dim"), 2)
+        for line in lines:
+            sheet.put(Text(line), 4)
     sheet.blank()
     sheet.put(Text("No cause in the base fits this failure.", "bold"))
-    place = failure.origin or failure.task_origin
-    if place:
-        sheet.put(
-            f"Ansible names the place {place.path}:{place.line}" + (f":{place.column}" if place.column else ""), 2
-        )
+    if said.place:
+        sheet.put(f"Ansible names the place {said.place}", 2)
+    found = marked_place(finding, texts)
+    if found:
+        sheet.blank()
+        places(sheet, found[0], texts[found[0]], [found[1]], 2)
+    for option in said.options:
+        sheet.heading(f"What {option.module} itself says of {option.name}")
+        sheet.put(documented(option), 2)
 
 
-def _unknown(sheet: Sheet, failure: Failure) -> None:
-    unknown(sheet, failure)
-    sheet.put("To know more, give the whole output (run it again with -vvv) and the file with the task:")
+def _unknown(sheet: Sheet, finding: Finding, texts: Mapping[str, str]) -> None:
+    unknown(sheet, finding, texts)
+    sheet.blank()
+    file = "" if finding.path else " and the file with the task"
+    sheet.put(f"To know more, give the whole output (run it again with -vvv){file}:")
     sheet.raw(Text("ansible-why diagnose build.log --task path/to/tasks.yml", "cyan"), 2)
 
 

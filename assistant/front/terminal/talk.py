@@ -51,9 +51,9 @@ class Page:
         diagnosis.head(self._sheet, failure)
         message(self._sheet, failure.message, 2, BRIEF)
 
-    def unknown(self, failure: Failure) -> None:
+    def unknown(self, finding: Finding) -> None:
         """That no cause fits."""
-        diagnosis.unknown(self._sheet, failure)
+        diagnosis.unknown(self._sheet, finding, self._texts)
 
     def cause(self, cause: Cause, most: int) -> None:
         """A cause in short: its name, the first paragraph of why it happens, what speaks for it, `most` reasons."""
