@@ -22,7 +22,11 @@ def name(case):
 
 
 def pastes():
-    return [pytest.param(case, text, id=f"{name(case)}-{n}") for case in CASES for n, text in enumerate(case.pastes)]
+    """Each paste; the newest of an example at every save, those of older releases in the whole suite."""
+    for case in CASES:
+        for number, text in enumerate(case.pastes, 1):
+            marks = [] if number == len(case.pastes) else [pytest.mark.slow]
+            yield pytest.param(case, text, id=f"{name(case)}-{number}", marks=marks)
 
 
 # --- what must not match ---------------------------------------------------------------------------
@@ -41,9 +45,9 @@ def test_a_paste_with_its_task_leads_to_the_entry_and_to_no_other(case, text):
     assert [*PROOF.with_task(case, text)] == []
 
 
-@pytest.mark.parametrize(("case", "text"), pastes())
-def test_a_paste_alone_names_the_entry_and_nothing_else_with_confidence(case, text):
-    assert [*PROOF.alone(case, text)] == []
+@pytest.mark.parametrize(("case", "text"), [*pastes()])
+def test_a_paste_alone_names_the_entry_and_nothing_else_with_confidence_and_no_hole_shows(case, text):
+    assert [*PROOF.alone(case, text), *PROOF.holes(case, text)] == []
 
 
 @pytest.mark.parametrize("case", [c for c in CASES if c.after], ids=name)
@@ -54,11 +58,6 @@ def test_its_edit_turns_before_into_after_and_then_rests(case):
 @pytest.mark.parametrize("case", [c for c in CASES if c.before], ids=name)
 def test_check_sees_the_cause_in_its_code_and_not_in_the_mended_one(case):
     assert [*PROOF.code(case)] == []
-
-
-@pytest.mark.parametrize(("case", "text"), pastes())
-def test_no_hole_shows_with_or_without_the_task(case, text):
-    assert [*PROOF.holes(case, text)] == []
 
 
 # --- the set -------------------------------------------------------------------------------------------
