@@ -110,6 +110,7 @@ def test_the_rare_word_is_the_one_that_fewest_signs_share():
     assert [row.word for row in rows] == ["quickly", "slowly"]
 
 
+@pytest.mark.slow
 def test_every_sign_of_the_base_is_linear_even_on_text_made_against_it():
     """Its own literal words and half-filled holes over and over: four times the text, about four times the time."""
     for sign in kb.load().signs:

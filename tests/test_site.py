@@ -423,6 +423,7 @@ def test_a_server_does_what_a_real_host_does(address: str) -> None:
     assert get(address)[1]["Cache-Control"] == "no-cache"
 
 
+@pytest.mark.slow
 def test_a_changed_source_is_built_again_and_a_mistake_leaves_the_old_pages(tmp_path: Path) -> None:
     places, out, told = sample(tmp_path / "from"), tmp_path / "to", []
     before = serve._state(places)

@@ -81,6 +81,7 @@ def test_without_a_registry_it_says_so_in_one_line(tmp_path: Path, monkeypatch: 
     )
 
 
+@pytest.mark.slow
 def test_a_damaged_cache_is_told_in_one_line(tmp_path: Path) -> None:
     places = found()
     wanted = [(places.site / name).read_bytes() for name in ("package.json", "package-lock.json")]
@@ -99,6 +100,7 @@ def test_a_cache_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         engine.engine(found(), tmp_path / "file" / "cache")
 
 
+@pytest.mark.slow
 def test_the_command_ends_with_2_and_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "npm").write_text("#!/bin/sh\n")  # may not be run
     monkeypatch.setattr(Places, "cache", tmp_path / "cache")
