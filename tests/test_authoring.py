@@ -8,6 +8,9 @@ import pytest
 from calls import call
 from test_kb import ENTRY
 from test_kb_beside import written
+from test_unknown import TASK, paste
+
+from assistant.front.authoring.template import template
 
 FIXED = """\
 ---
@@ -143,6 +146,153 @@ def test_a_sound_base_passes_and_what_was_tried_is_counted(tmp_path: Path) -> No
 def test_without_a_folder_it_is_the_readers_own(tmp_path: Path) -> None:
     written(tmp_path / "ansible-why" / "kb")
     assert call("kb", "check", XDG_CONFIG_HOME=str(tmp_path)).out.startswith("1 entry, ")
+
+
+# --- new: what must not be written ------------------------------------------------------------------------------
+
+
+def new(home: Path, *arguments: str, given: str, id: str = "shop/kettle-odd") -> tuple[int, str, str]:
+    """A cause begun in `home` from what is given."""
+    return call("kb", "new", id, "-", "--to", home, *arguments, given=given)
+
+
+def held(home: Path) -> dict[str, str]:
+    """Every file of a base with its text."""
+    return {str(path.relative_to(home)): path.read_text() for path in home.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize(
+    ("id", "given", "complaint"),
+    [
+        ("kettle", paste("odd kettle"), '"kettle" is no id of a cause'),
+        ("../x/kettle", paste("odd kettle"), "is no id of a cause"),
+        ("shop/Kettle", paste("odd kettle"), "is no id of a cause"),
+        ("lab/kettle", paste("odd kettle"), "is no id of a cause"),
+        ("async/kettle", paste("odd kettle"), 'the family "async" exists already'),
+        ("shop/kettle", "Dear all,\n", "there is no failure in the paste"),
+        ("shop/kettle", "", "there is no failure in the paste"),
+        ("shop/kettle", paste("5"), "says nothing that it could be recognised by"),
+        (
+            "shop/kettle",
+            'fatal: [w]: FAILED! => {"assertion": "a", "evaluated_to": false, "msg": "no"}\n',
+            "the base knows this failure: asserts/assert-failed (certain)",
+        ),
+    ],
+)
+def test_a_cause_is_not_begun_where_that_makes_no_sense(id: str, given: str, complaint: str, tmp_path: Path) -> None:
+    status, out, err = new(tmp_path, given=given, id=id)
+    assert (status, out, complaint in err) == (2, "", True)
+    assert held(tmp_path) == {}
+
+
+def test_nothing_is_written_over(tmp_path: Path) -> None:
+    (tmp_path / "tea.yml").write_text(TASK)
+    task = ["--task", str(tmp_path / "tea.yml")]
+    home = tmp_path / "own"
+    assert new(home, *task, given=paste("odd kettle"))[0] == 0
+    before = held(home)
+    status, out, err = new(home, *task, given=paste("another kettle"))
+    assert (status, out) == (2, "")
+    assert "exists already" in err or "has a sign" in err
+    assert held(home) == before
+    (home / "lab" / "pot").mkdir()
+    (home / "lab" / "pot" / "broken.yml").write_text("mine\n")
+    assert new(home, *task, given=paste("odd pot here"), id="shop/pot")[0] == 2
+    assert held(home) == {**before, "lab/pot/broken.yml": "mine\n"}
+
+
+def test_secrets_do_not_get_into_a_base(tmp_path: Path) -> None:
+    (tmp_path / "tea.yml").write_text(TASK + "        db_password: hunter2\n")
+    new(tmp_path / "own", "--task", str(tmp_path / "tea.yml"), given=paste("odd kettle, token=hunter2hunter2"))
+    assert len(held(tmp_path / "own")) == 5
+    assert "hunter2" not in "".join(held(tmp_path / "own").values())
+
+
+def test_a_tree_of_another_form_is_left_to_its_author(tmp_path: Path) -> None:
+    written(tmp_path, "shop")
+    (tmp_path / "shop" / "tree.yaml").write_text("{look: sign, cases: {no water: kettle-empty}}\n")
+    before = held(tmp_path)
+    assert "finds no place" in new(tmp_path, given=paste("odd kettle"))[2]
+    assert held(tmp_path) == before
+
+
+# --- new: what is begun -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "sign"),
+    [
+        (
+            "no such kettle 'blue one' in /srv/tea/x.cfg, 3 tried",
+            "no such kettle {name:quoted} in {path:word}, {number:number} tried",
+        ),
+        ("kettle2 v1.2.3 took 4.5 s and 6 s", "kettle2 v1.2.3 took {number:number} s and {number_two:number} s"),
+        ("the pot {lid: off} is missing its cover", "is missing its cover"),
+        ("see https://example.org/a/b for kettles", "see https://example.org/a/b for kettles"),
+    ],
+)
+def test_what_differs_from_run_to_run_becomes_a_hole(line: str, sign: str) -> None:
+    assert template(line) == sign
+
+
+ODD = [
+    paste("no such kettle 'blue one' in /srv/tea/x.cfg, 3 tried"),
+    paste("kettle 'a' 'b' 'c' 'd' 'e' 'f' '' failed at 1 2 3 4 5 6 7"),
+    paste("12 /a/b /c/d: kettle"),
+    paste("{'kettle': 'dry', 'number': 4}"),
+    paste('"quoted": "kettle\\nwith: colon" # and {{ jinja }} ```fence'),
+    paste("x" * 5000 + " kettle"),
+    paste("", kettle_code=5),
+    paste("kettle\n" * 200),
+    "\n" * 150 + paste("odd kettle far down in a long log") + "ok\n" * 150,
+    'fatal: [tea]: UNREACHABLE! => {"changed": false, "msg": "kettle in another galaxy", "unreachable": true}\n',
+]
+
+
+@pytest.mark.parametrize("given", ODD, ids=lambda given: given.strip()[17:60])
+def test_right_after_it_only_what_the_author_has_to_write_is_missing(given: str, tmp_path: Path) -> None:
+    status, out, err = new(tmp_path, given=given)
+    assert (status, err) == (0, "")
+    assert sorted(line.split(": ")[1] for line in out.splitlines()[:-1]) == sorted(
+        str(path) for path in tmp_path.rglob("*.*")
+    )
+    found = lines(call("kb", "check", tmp_path).out, tmp_path)
+    assert {line.split(": ")[1].split(";")[0] for line in found[:-1]} == {"no look-alike", "still to be written"}
+    assert found[-1].endswith(" mistakes")
+
+
+def test_the_second_cause_of_a_family_and_of_a_base_with_another_one(tmp_path: Path) -> None:
+    for root in ("families: [tea]\n", "families:\n- tea  # first\n", "families:\n  # mine\n  - tea\n"):
+        home = written(tmp_path / str(len(list(tmp_path.iterdir()))), root=root)
+        if "mine" in root:
+            assert "no list of families" in new(home, given=paste("odd kettle"))[2]
+            continue
+        assert new(home, given=paste("odd kettle"))[0] == 0
+        assert new(home, given=paste("another pot"), id="shop/1-pot")[0] == 0
+        assert new(home, given=paste("a cup is broken"), id="tea/cup")[0] == 0
+        found = lines(call("kb", "check", home).out, home)
+        assert {line.split(": ")[1].split(";")[0] for line in found[:-1]} == {"no look-alike", "still to be written"}
+        assert found[-1].startswith("4 entries, 4 pastes")
+
+
+def test_a_task_becomes_the_code_of_the_example_and_a_scenario(tmp_path: Path) -> None:
+    (tmp_path / "tea.yml").write_text(TASK)
+    (tmp_path / "tasks.yml").write_text("---\n- name: Boil\n  kettle:\n    state: warm\n")
+    for name in ("tea", "tasks"):
+        home = tmp_path / name
+        new(home, "--task", str(tmp_path / f"{name}.yml"), given=paste("odd kettle"))
+        text = (home / "lab" / "kettle-odd" / "broken.yml").read_text()
+        assert text.startswith("- name: ") and text.count("hosts:") == 1
+        assert "    - name: Boil\n      kettle:\n        state: warm\n" in text
+        assert "```before\n" in (home / "shop" / "kettle-odd.md").read_text()
+        found = lines(call("kb", "check", home).out, home)
+        assert {line.split(": ")[1].split(";")[0] for line in found[:-1]} == {"no look-alike", "still to be written"}
+
+
+def test_without_a_folder_it_goes_into_the_readers_own(tmp_path: Path) -> None:
+    assert call("kb", "new", "shop/odd", "-", given=paste("odd kettle"), XDG_CONFIG_HOME=str(tmp_path)).status == 0
+    assert (tmp_path / "ansible-why" / "kb" / "shop" / "odd.md").is_file()
+    assert "shop/odd" in call("diagnose", given=paste("odd kettle"), XDG_CONFIG_HOME=str(tmp_path)).out
 
 
 def test_help_of_each_part_has_examples() -> None:

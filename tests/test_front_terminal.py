@@ -196,6 +196,8 @@ No cause in the base fits this failure.
 To know more, give the whole output (run it again with -vvv) and the file with
 the task:
   ansible-why diagnose build.log --task path/to/tasks.yml
+Once you know the cause, keep it for the next time:
+  ansible-why kb new FAMILY/NAME build.log
 """
     )
 

@@ -43,6 +43,7 @@ ROOMS: dict[str, set[str]] = {
     "front.snippets": {"markup", "model", "plays", "kb"},
     "front.authoring": {
         "model",
+        "markup",
         "paste",
         "source",
         "plays",

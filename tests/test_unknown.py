@@ -180,6 +180,12 @@ def test_the_answer_quotes_them(form: str, tmp_path: Path) -> None:
     assert "A kettle boils at 100. It may be: hot, cold." in out
 
 
+@pytest.mark.parametrize("arguments", [["diagnose"], ["diagnose", "--format", "markdown"], ["repl"]])
+def test_how_to_keep_the_cause_is_said(arguments: list[str]) -> None:
+    given = f"paste <<END\n{paste('no')}END\n" if arguments == ["repl"] else paste("no")
+    assert "ansible-why kb new FAMILY/NAME" in " ".join(call(*arguments, given=given).out.split())
+
+
 def test_the_conversation_says_it_too(tmp_path: Path) -> None:
     (tmp_path / "tea.yml").write_text(TASK)
     given = f"paste <<END\n{paste('no', stderr='late words')}END\ntea.yml\n"

@@ -135,6 +135,14 @@ def _check_base(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", metavar="DIR", nargs="?", default="", help="the base (~/.config/ansible-why/kb)")
 
 
+def _new_cause(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("cause", metavar="FAMILY/NAME", help="the id of the new cause")
+    add("paste", metavar="PASTE", help="what Ansible printed; - for standard input")
+    add("--task", metavar="FILE", default="", help="the playbook or task file that failed")
+    add("--to", metavar="DIR", default="", help="the base to write into (~/.config/ansible-why/kb)")
+
+
 KB: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], tuple[tuple[str, str], ...]]] = {
     "check": (
         "hold a base to its rules and to its own examples",
@@ -142,6 +150,14 @@ KB: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], tuple[tuple[
         (
             ("ansible-why kb check", "your own, in ~/.config/ansible-why/kb"),
             ("ansible-why kb check ./kb", "any other"),
+        ),
+    ),
+    "new": (
+        "begin a cause from a failure: its entry, its sign, its place in the tree",
+        _new_cause,
+        (
+            ("ansible-why kb new shop/kettle-empty error.txt", "in your own base, ~/.config/ansible-why/kb"),
+            ("ansible-why kb new shop/kettle-empty error.txt --task tasks.yml --to ./kb", "with a scenario, elsewhere"),
         ),
     ),
 }

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import Namespace
 
-from assistant.front.cli.bases import home
+from assistant.front.cli.bases import home, kept
+from assistant.front.reading import document, paste_stream
 
 
 def run(given: Namespace) -> int:
     """Answers one call; the exit status is that of its part."""
-    return {"check": _check}[given.what](given)
+    return {"check": _check, "new": _new}[given.what](given)
 
 
 def _check(given: Namespace) -> int:
@@ -25,6 +27,27 @@ def _check(given: Namespace) -> int:
     wrong = _counted(len(found.wrong), "mistake") if found.wrong else "nothing wrong"
     sys.stdout.write(f"{', '.join(held)}, {_counted(unlikes, 'look-alike')}: {wrong}{tried}\n")
     return 1 if found.wrong else 0
+
+
+def _new(given: Namespace) -> int:
+    """Writes the beginning of a cause, and says what."""
+    from assistant.front.authoring.new import begun, write
+
+    folder = given.to or home()
+    task = document(given.task) if given.task else ""
+    others = [each for each in [*kept(), *given.kb] if os.path.realpath(each) != os.path.realpath(folder)]
+    files = begun(given.cause, _paste(given.paste), task, folder, others)
+    write(files)
+    for file in files:
+        sys.stdout.write(f"{'added to' if file.there else 'written'}: {file.path}\n")
+    where = f" {folder}" if given.to else ""
+    sys.stdout.write(f"What is left to write, and whether it holds: ansible-why kb check{where}\n")
+    return 0
+
+
+def _paste(name: str) -> str:
+    with paste_stream(name) as stream:
+        return stream.read().decode("utf-8", "replace")
 
 
 def _counted(number: int, one: str, many: str = "") -> str:

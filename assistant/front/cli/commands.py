@@ -146,9 +146,12 @@ COMMANDS = {
         "run",
     ),
     "kb": Command(
-        "write causes of your own: check a base",
+        "write causes of your own: check a base, begin a cause",
         arguments.kb,
-        (("ansible-why kb check", "hold your own base to its examples"),),
+        (
+            ("ansible-why kb new shop/kettle-empty error.txt", "begin a cause from a failure"),
+            ("ansible-why kb check", "hold your own base to its examples"),
+        ),
         "authoring",
         "run",
     ),

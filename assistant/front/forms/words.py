@@ -26,6 +26,9 @@ VERDICTS = {
 INSIDE = "And what failed inside it"
 """Begins the second half of an answer, where the first cause only says that something inside failed."""
 
+KEEP = "ansible-why kb new FAMILY/NAME"
+"""How a cause that nobody wrote up is begun; the file of the paste comes behind it."""
+
 ORIGINS = {"failed": "failed", "unreachable": "was unreachable", "parse": "ended before any task ran"}
 
 

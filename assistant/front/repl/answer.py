@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.front.forms.words import KEEP
 from assistant.front.repl.session import Session
 from assistant.front.repl.state import PASTED, Menu, State, diagnosed
 from assistant.model import Cause, Finding, Paste, Question
@@ -100,6 +101,7 @@ def _unknown(session: Session, state: State, finding: Finding, page: Page) -> St
     code = "" if state.documents else "the task that failed, and "
     page.say(f"What would help: {code}the whole output of a run with -vvv. Paste them here, or type their paths.")
     page.say("search WORDS looks through the base; save FILE writes a report for a ticket.", style="dim")
+    page.say(f"Once you know the cause, {KEEP} PASTE keeps it for the next time.", style="dim")
     if finding.question:
         ask(session, state, finding.question, page)
     return state

@@ -10,7 +10,7 @@ from assistant.front.forms.clean import shown
 from assistant.front.forms.unknown import documented, marked_place, shortened, told, unwrapped
 from assistant.front.forms.values import Report
 from assistant.front.forms.view import View
-from assistant.front.forms.words import CONFIDENCE, TRUST, headline, nothing_named, passing
+from assistant.front.forms.words import CONFIDENCE, KEEP, TRUST, headline, nothing_named, passing
 from assistant.front.terminal.picture import picture
 from assistant.front.terminal.prose import inline, markdown
 from assistant.front.terminal.quote import diff, message, places
@@ -196,6 +196,8 @@ def _unknown(sheet: Sheet, finding: Finding, texts: Mapping[str, str]) -> None:
     file = "" if finding.path else " and the file with the task"
     sheet.put(f"To know more, give the whole output (run it again with -vvv){file}:")
     sheet.raw(Text("ansible-why diagnose build.log --task path/to/tasks.yml", "cyan"), 2)
+    sheet.put("Once you know the cause, keep it for the next time:")
+    sheet.raw(Text(f"{KEEP} build.log", "cyan"), 2)
 
 
 def _notes(sheet: Sheet, notes: Sequence[str]) -> None:
