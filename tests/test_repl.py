@@ -261,6 +261,8 @@ No cause in the base fits this failure.
 What would help: the task that failed, and the whole output of a run with -vvv.
 Paste them here, or type their paths.
 search WORDS looks through the base; save FILE writes a report for a ticket.
+Once you know the cause, ansible-why kb new FAMILY/NAME PASTE keeps it for the
+next time.
 why> next
 No cause in the base fits this failure, so there are no steps; search WORDS
 looks for something near.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from assistant.front.forms.unknown import documented, shortened, told, unwrapped
 from assistant.front.forms.values import Report
-from assistant.front.forms.words import CONFIDENCE, TRUST, headline, nothing_named, passing
+from assistant.front.forms.words import CONFIDENCE, KEEP, TRUST, headline, nothing_named, passing
 from assistant.markup import block, code, plain
 from assistant.model import Bar, Cause, Finding, Question, Step
 
@@ -51,10 +51,10 @@ def _unknown(finding: Finding) -> list[str]:
     options = [
         f"What {code(one.module)} itself says of {code(one.name)}: {plain(documented(one))}" for one in said.options
     ]
-    more = "To know more: the whole output of a run with `-vvv`" + (
-        "" if finding.path else ", and the task that failed."
-    )
-    return [*fields, nothing_named("unknown"), *place, *options, more.rstrip(".") + "."]
+    task = "" if finding.path else ", and the task that failed"
+    more = f"To know more: the whole output of a run with `-vvv`{task}."
+    keep = f"Once you know the cause, keep it: `{KEEP} build.log`."
+    return [*fields, nothing_named("unknown"), *place, *options, f"{more} {keep}"]
 
 
 def _cause(cause: Cause) -> str:
