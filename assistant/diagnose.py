@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.kb import id_of
 from assistant.kb.holes import complete, fill, markdown
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from assistant.kb import Base, Entry
+    from assistant.kb.signs import Match
     from assistant.plays import File
 
 
@@ -53,12 +54,10 @@ def _findings(
 ) -> tuple[Finding, ...]:
     """What is found for one failure, and behind it what failed inside, where the first cause says no more than that."""
     file, task = locate(failure, files)
-    texts = (failure.message, *failure.chain, str(failure.outer.get("msg", "")))
-    result = {**failure.outer, **failure.result}
     evidence = gather(failure, file, task, hints=hints, answers=answers, files=files)
     tried: dict[str, Finding] = {}
     outer: tuple[Finding, ...] = ()
-    for match in base.find_all(texts, result, failure.kind, failure.module):
+    for match in signs_of(failure, base):
         if match.sign.family in tried:
             continue  # a family speaks once, by its first sign; then the next family may know better
         found = tried[match.sign.family] = _walked(base, evidence._replace(match=match))
@@ -70,6 +69,12 @@ def _findings(
             if not base.entries[found.causes[0].id].deeper:
                 return outer
     return outer or (_open(next(iter(tried.values()), Finding(failure, (), None, ())), task),)
+
+
+def signs_of(failure: Failure, base: Base) -> Iterator[Match]:
+    """The signs that fit a failure, in the order in which they are tried."""
+    texts = (failure.message, *failure.chain, str(failure.outer.get("msg", "")))
+    return base.find_all(texts, {**failure.outer, **failure.result}, failure.kind, failure.module)
 
 
 def _open(found: Finding, task: Task | None) -> Finding:

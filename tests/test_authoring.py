@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
-from calls import call
+from calls import EXAMPLES, call
 from test_kb import ENTRY
 from test_kb_beside import written
 from test_unknown import TASK, paste
 
+from assistant import kb
 from assistant.front.authoring.template import template
 
 FIXED = """\
@@ -293,6 +295,89 @@ def test_without_a_folder_it_goes_into_the_readers_own(tmp_path: Path) -> None:
     assert call("kb", "new", "shop/odd", "-", given=paste("odd kettle"), XDG_CONFIG_HOME=str(tmp_path)).status == 0
     assert (tmp_path / "ansible-why" / "kb" / "shop" / "odd.md").is_file()
     assert "shop/odd" in call("diagnose", given=paste("odd kettle"), XDG_CONFIG_HOME=str(tmp_path)).out
+
+
+# --- try ----------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_no_failure_names_nothing() -> None:
+    assert call("kb", "try", "-", given="Dear all,\n") == (1, "no failure in it\n", "")
+    assert json.loads(call("kb", "try", "-", "--format", "json", given="Dear all,\n").out) == {"failures": []}
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_trying_shows_no_secrets(form: str, tmp_path: Path) -> None:
+    task = TASK.replace("state: warm", "state: warm\n        db_password: hunter2")
+    (tmp_path / "tea.yml").write_text(task)
+    given = paste("odd kettle", stderr="db_password: hunter2", cmd="login --password hunter2")
+    assert "hunter2" not in call("kb", "try", "-", "--format", form, "--task", tmp_path / "tea.yml", given=given).out
+
+
+def test_a_failure_that_nothing_fits_says_so() -> None:
+    called = call("kb", "try", "-", given='fatal: [tea]: UNREACHABLE! => {"unreachable": true}\n')
+    assert called.status == 1
+    assert called.out.endswith("signs that fit: none\nnamed: nothing: no sign fits\n")
+
+
+@pytest.mark.parametrize("name", ["backup", "migrate", "index"])
+def test_what_is_named_is_what_diagnose_names(name: str) -> None:
+    log, task = EXAMPLES / f"{name}.log", EXAMPLES / f"{name}.yml"
+    answered = json.loads(call("diagnose", log, "--task", task, "--format", "json").out)["failures"]
+    tried = json.loads(call("kb", "try", log, "--task", task, "--format", "json").out)["failures"]
+    assert [one["named"][0]["cause"] for one in tried] == [one["causes"][0]["id"] for one in answered]
+
+
+def test_each_walk_is_told_fork_by_fork(tmp_path: Path) -> None:
+    home = written(tmp_path)
+    fork = '{look: hosts_left_out, ask: "Is it a cup?", cases: {"yes": kettle-empty}, else: unknown}'
+    (home / "tea" / "tree.yaml").write_text(f"look: sign\ncases:\n  no water: {fork}\n")
+    called = call("kb", "try", "-", "--kb", home, given='fatal: [tea]: FAILED! => {"msg": "kettle dry", "rc": 4}\n')
+    walked = called.out[called.out.index("walk of tea:") :]
+    assert walked == (
+        "walk of tea:\n"
+        "  sign: no water (kettle dry)\n"
+        "  hosts_left_out: open\n"
+        "  asks: Is it a cup? (--answer hosts_left_out=...)\n"
+        "  leads to: tea/kettle-empty (possible), no cause (possible)\n"
+        "named: tea/kettle-empty (possible): its family is the first whose walk leads to a cause\n"
+    )
+    assert "  tea: no water (kettle dry)\n" in called.out
+    assert "  rc: 4\n" in called.out
+
+
+# --- graph --------------------------------------------------------------------------------------------------------
+
+
+def test_a_family_that_is_not_there_is_a_wrong_call() -> None:
+    called = call("kb", "graph", "asink")
+    assert (called.status, called.out) == (2, "")
+    assert called.err == 'ansible-why: no such family "asink"; did you mean async?\n'
+
+
+def test_signs_of_the_drawing_languages_do_no_harm(tmp_path: Path) -> None:
+    home = written(tmp_path)
+    ask = """'a "b" # <c> `d` \\ ]'"""
+    fork = f'{{key: cup, ask: {ask}, usual: "yes", cases: {{"yes": kettle-empty}}, else: unknown}}'
+    (home / "tea" / "tree.yaml").write_text(f"look: sign\ncases:\n  no water: {fork}\n")
+    text, dot, mermaid = (
+        call("kb", "graph", "tea", "--kb", home, "--format", f).out for f in ("text", "dot", "mermaid")
+    )
+    assert text == (
+        "tea: sign?\n"
+        '  no water: cup? asks: a "b" # <c> `d` \\ ]\n'
+        "    yes (usual): tea/kettle-empty\n"
+        "    else: no cause\n"
+    )
+    assert '  n1 [label="cup? asks: a \\"b\\" # <c> `d` \\\\ ]", shape=ellipse];\n' in dot
+    assert '  n1 -> n2 [label="yes (usual)"];\n' in dot
+    assert '  n1{{"cup? asks: a #quot;b#quot; #35; #lt;c> #96;d#96; \\ ]"}}\n' in mermaid
+    assert '  n1 -- "yes (usual)" --> n2\n' in mermaid
+
+
+def test_the_whole_tree_holds_every_cause_that_a_failure_leads_to() -> None:
+    out = call("kb", "graph").out
+    assert {f"{family}: sign?" for family in kb.load().families} <= set(out.splitlines())
+    assert call("kb", "graph", "async/").out in out
 
 
 def test_help_of_each_part_has_examples() -> None:

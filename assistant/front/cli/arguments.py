@@ -143,6 +143,18 @@ def _new_cause(parser: argparse.ArgumentParser) -> None:
     add("--to", metavar="DIR", default="", help="the base to write into (~/.config/ansible-why/kb)")
 
 
+def _try_paste(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("paste", metavar="PASTE", help="what Ansible printed; - for standard input")
+    add("--task", metavar="FILE", action="append", default=[], help="the playbook or task file that failed; repeatable")
+    add("--format", choices=("text", "json"), default="text", help="form of the answer (text)")
+
+
+def _draw_tree(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("family", metavar="FAMILY", nargs="?", default="", help="one family (all of them)")
+    parser.add_argument("--format", choices=("text", "dot", "mermaid"), default="text", help="form (text)")
+
+
 KB: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], tuple[tuple[str, str], ...]]] = {
     "check": (
         "hold a base to its rules and to its own examples",
@@ -158,6 +170,22 @@ KB: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], tuple[tuple[
         (
             ("ansible-why kb new shop/kettle-empty error.txt", "in your own base, ~/.config/ansible-why/kb"),
             ("ansible-why kb new shop/kettle-empty error.txt --task tasks.yml --to ./kb", "with a scenario, elsewhere"),
+        ),
+    ),
+    "try": (
+        "show how a paste is answered: its fields, the signs that fit, each walk, what is named and why",
+        _try_paste,
+        (
+            ("ansible-why kb try error.txt --task tasks.yml", "with the task that failed"),
+            ("ansible-why kb try - --format json", "for scripts"),
+        ),
+    ),
+    "graph": (
+        "draw the decision tree",
+        _draw_tree,
+        (
+            ("ansible-why kb graph async", "one family, as text"),
+            ("ansible-why kb graph --format dot | dot -Tsvg > tree.svg", "all of them, by Graphviz"),
         ),
     ),
 }

@@ -6,13 +6,14 @@ import os
 import sys
 from argparse import Namespace
 
-from assistant.front.cli.bases import home, kept
+from assistant.front.cli.bases import home, kept, opened
 from assistant.front.reading import document, paste_stream
+from assistant.front.wrong import Wrong, meant
 
 
 def run(given: Namespace) -> int:
     """Answers one call; the exit status is that of its part."""
-    return {"check": _check, "new": _new}[given.what](given)
+    return {"check": _check, "new": _new, "try": _try, "graph": _graph}[given.what](given)
 
 
 def _check(given: Namespace) -> int:
@@ -42,6 +43,31 @@ def _new(given: Namespace) -> int:
         sys.stdout.write(f"{'added to' if file.there else 'written'}: {file.path}\n")
     where = f" {folder}" if given.to else ""
     sys.stdout.write(f"What is left to write, and whether it holds: ansible-why kb check{where}\n")
+    return 0
+
+
+def _try(given: Namespace) -> int:
+    """Exit status 0 when a cause is named, else 1."""
+    from assistant.front.authoring.trying import tried, written
+    from assistant.front.cli import writing
+
+    documents = [(path, document(path)) for path in dict.fromkeys(given.task)]
+    found = tried(_paste(given.paste), documents, opened(given.kb))
+    if given.format == "json":
+        writing.as_json({"failures": found})
+    else:
+        sys.stdout.write(written(found))
+    return 0 if any(one["named"] for one in found) else 1
+
+
+def _graph(given: Namespace) -> int:
+    from assistant.front.authoring.graph import drawn
+
+    base = opened(given.kb)
+    family = given.family.rstrip("/")
+    if family and family not in base.families:
+        raise Wrong(f'no such family "{family}"{meant(family, base.families) or ""}')
+    sys.stdout.write(drawn(base, [family] if family else base.families, given.format))
     return 0
 
 

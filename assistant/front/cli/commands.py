@@ -146,7 +146,7 @@ COMMANDS = {
         "run",
     ),
     "kb": Command(
-        "write causes of your own: check a base, begin a cause",
+        "write causes of your own: begin one, try a paste, check a base, draw the tree",
         arguments.kb,
         (
             ("ansible-why kb new shop/kettle-empty error.txt", "begin a cause from a failure"),
