@@ -251,7 +251,20 @@ def test_without_values_markdown_is_as_it_is_written():
     assert markdown("**{a|b *c*}** `{d}` `` ` `` {edit}", {}) == "**b *c*** `{d}` `` ` `` {edit}"
 
 
-def test_the_compiled_index_is_one_line_of_json_and_one_line_an_entry(folder: Path):
-    lines = compile_folder(str(folder)).splitlines()
-    assert json.loads(lines[0])["families"] == ["tea"]
-    assert json.loads(lines[1])["id"] == "tea/kettle-empty"
+def test_the_compiled_file_has_a_head_and_a_line_for_each_sign_tree_and_entry(folder: Path):
+    head, *lines = map(json.loads, compile_folder(str(folder)).splitlines())
+    assert head["families"] == ["tea"]
+    assert [len(head[part]) for part in ("signs", "trees", "entries")] == [1, 1, 1]
+    assert lines[0][:2] == ["tea", "no water"]
+    assert lines[1]["look"] == "sign"
+    assert lines[2]["id"] == "tea/kettle-empty"
+
+
+def test_a_sign_and_a_tree_are_read_only_when_they_are_wanted(folder: Path):
+    data = compile_folder(str(folder))
+    at = data.index(b'["tea"', data.index(b"\n"))
+    base = kb.Base(data[:at] + b"?" + data[at + 1 :])
+    assert base.entries["tea/kettle-empty"].title
+    assert list(base.find_all(("cold coffee",), {}, "", "")) == []
+    with pytest.raises(ValueError):
+        base.signs[0]

@@ -1,19 +1,18 @@
 """The knowledge base: `kb/` compiled to one file, opened at every start, entries read only when shown.
 
-The compiled file has one JSON document a line: the index first (signs, trees, what entries say of
-themselves), then one entry a line. The index holds each entry's place in the file, so a base of
-5,000 entries costs a start no more than its index.
+What stands where in the compiled file is told by its head (see `packed`), so a base of 5,000 entries costs a start
+no more than that.
 """
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from assistant.about import url
-from assistant.kb.signs import Match, Sign, find_all, index_of
+from assistant.kb.packed import Packed, Signs
+from assistant.kb.signs import Match, Sign, find_all
 from assistant.model import Confidence, Record, Trust
 
 TYPE_CHECKING = False
@@ -77,48 +76,49 @@ class Entry(Record):
 
 
 class Base:
-    """The compiled base. Holds the open file's bytes, never more than the index decoded."""
+    """The compiled base. Holds the open file's bytes, decoded only the head and what was asked for."""
 
     def __init__(self, data: bytes) -> None:
         """`data`: the compiled file. Raises BaseError when it is not one."""
-        self._data = data
-        head, _, _ = data.partition(b"\n")
         try:
-            self._index: dict[str, Any] = json.loads(head)
-            self._start = len(head) + 1
-            self.families: tuple[str, ...] = tuple(self._index["families"])
+            self._packed = Packed(data)
+            self.families: tuple[str, ...] = tuple(self._packed.head["families"])
+            self._trees: dict[str, Any] = {}
         except (ValueError, KeyError) as error:
             raise BaseError(f"the compiled base cannot be read ({error}); delete it and start again") from None
 
     @cached_property
-    def signs(self) -> tuple[Sign, ...]:
+    def signs(self) -> Sequence[Sign]:
         """All signs, in the order they are tried."""
-        return tuple(Sign.from_json(row) for row in self._index["signs"])
+        return Signs(self._packed)
 
     @cached_property
     def words(self) -> Mapping[str, tuple[int, ...]]:
         """The rare word (or field name) of each sign, to the numbers of the signs that have it."""
-        return index_of(self.signs)
+        words: Mapping[str, tuple[int, ...]] = self._packed.head["words"]
+        return words
 
     def tree(self, family: str) -> Any:
         """The walk of one family: nested dicts, lists and leaf names."""
-        return self._index["trees"][family]
+        if family not in self._trees:
+            self._trees[family] = self._packed.part(self._packed.head["trees"][family])
+        return self._trees[family]
 
     @property
     def redirects(self) -> Mapping[str, str]:
         """Old ids and what they are called now."""
-        redirects: Mapping[str, str] = self._index["redirects"]
+        redirects: Mapping[str, str] = self._packed.head["redirects"]
         return redirects
 
     @cached_property
     def coded(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
         """Entries that can be seen in code: id to the looks and answers that must hold together."""
-        return {key: {look: tuple(v) for look, v in code.items()} for key, code in self._index["coded"].items()}
+        return {key: {look: tuple(v) for look, v in code.items()} for key, code in self._packed.head["coded"].items()}
 
     @cached_property
     def entries(self) -> Mapping[str, Entry]:
         """Every entry by id, each decoded when first asked for."""
-        return _Entries(self._data, self._start, self._index["places"])
+        return _Entries(self._packed)
 
     def find_all(self, texts: tuple[str, ...], result: Mapping[str, Any], kind: str, module: str) -> Iterator[Match]:
         """The signs that fit, in the order they are tried. See `signs.find_all`."""
@@ -137,14 +137,14 @@ class Base:
 class _Entries(Mapping[str, Entry]):
     """Entries by id over the compiled bytes."""
 
-    def __init__(self, data: bytes, start: int, places: Mapping[str, list[int]]) -> None:
-        self._data, self._start, self._places = data, start, places
+    def __init__(self, packed: Packed) -> None:
+        self._packed = packed
+        self._places: Mapping[str, int] = packed.head["entries"]
         self._read: dict[str, Entry] = {}
 
     def __getitem__(self, key: str) -> Entry:
         if key not in self._read:
-            begin, end = self._places[key]
-            raw = json.loads(self._data[self._start + begin : self._start + end])
+            raw = self._packed.part(self._places[key])
             raw["code"] = {look: tuple(values) for look, values in raw["code"].items()}
             raw.update({name: tuple(raw[name]) for name in ("fix", "picture", "see", "steps")})
             self._read[key] = Entry(**raw)
@@ -222,11 +222,15 @@ def _fingerprint(folder: str) -> str:
     proof = os.path.join(os.path.dirname(os.path.abspath(folder)), "lab", "proved.json")
     if os.path.exists(proof):
         digest = zlib.crc32(f"{os.stat(proof).st_mtime_ns}".encode())
-    for root in (folder, HERE):
-        for place, _, names in sorted(os.walk(root)):
-            for name in sorted(n for n in names if n.endswith((".py", ".yaml", ".md"))):
-                state = os.stat(os.path.join(place, name))
-                digest = zlib.crc32(f"{place}/{name} {state.st_size} {state.st_mtime_ns}\n".encode(), digest)
+    folders = [folder, HERE]
+    while folders:
+        place = folders.pop()
+        for entry in sorted(os.scandir(place), key=lambda entry: entry.name):
+            if entry.is_dir():
+                folders.append(entry.path)
+            elif entry.name.endswith((".py", ".yaml", ".md")):
+                state = entry.stat()
+                digest = zlib.crc32(f"{entry.path} {state.st_size} {state.st_mtime_ns}\n".encode(), digest)
     return f"{digest:08x}"
 
 

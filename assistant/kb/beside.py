@@ -5,16 +5,12 @@ Nothing is ever laid over: a family or an id that exists already is one clear er
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping, Sequence
 
 from assistant.kb import BaseError
 from assistant.kb.compile import Folder, compiled
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
+from assistant.kb.packed import Packed, joined
 
 
 def with_folders(data: bytes, folders: Sequence[str]) -> bytes:
@@ -27,7 +23,7 @@ def with_folders(data: bytes, folders: Sequence[str]) -> bytes:
         read = private(folder, data)
         refuse(read, data, owners)
         owners |= dict.fromkeys(read.families, folder)
-        data = joined(data, compiled(read))
+        data = joined([data, compiled(read)])
     return data
 
 
@@ -37,34 +33,13 @@ def private(folder: str, data: bytes) -> Folder:
         raise BaseError(
             f"{folder}: no knowledge base there (it has no tree.yaml); ansible-why kb new --to DIR begins one"
         )
-    index = _index(data)
-    return Folder(folder, {*index["places"], *index["redirects"]}, folder)
-
-
-def joined(ours: bytes, theirs: bytes) -> bytes:
-    """Both compiled bases as one: the indexes joined, the entries of `theirs` behind those of `ours`."""
-    one, two = _index(ours), _index(theirs)
-    _, _, entries = ours.partition(b"\n")
-    _, _, more = theirs.partition(b"\n")
-    places = {id: [begin + len(entries), end + len(entries)] for id, (begin, end) in two["places"].items()}
-    index: dict[str, Any] = {
-        "version": one["version"],
-        "families": one["families"] + two["families"],
-        "signs": one["signs"] + two["signs"],
-        **{name: {**one[name], **two[name]} for name in ("redirects", "trees", "coded")},
-        "places": {**one["places"], **places},
-    }
-    return json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode() + b"\n" + entries + more
-
-
-def _index(data: bytes) -> Mapping[str, Any]:
-    index: Mapping[str, Any] = json.loads(data.partition(b"\n")[0])
-    return index
+    head = Packed(data).head
+    return Folder(folder, {*head["entries"], *head["redirects"]}, folder)
 
 
 def refuse(read: Folder, data: bytes, owners: Mapping[str, str]) -> None:
     """Raises BaseError when a family exists already in the compiled base `data`; `owners` are folders by family."""
-    for family in _index(data)["families"]:
+    for family in Packed(data).head["families"]:
         if family in read.families:
             whose = f"of {owners[family]}" if family in owners else "of ansible-why's own"
             raise BaseError(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Collection
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 from assistant.kb import BaseError, id_of
 from assistant.kb.entry import Example, read_entry, read_page
 from assistant.kb.mistakes import Mistakes, line_of, read_yaml
+from assistant.kb.packed import pack
 from assistant.kb.proofs import proved
 from assistant.kb.tree import UNKNOWN, add_rare_words, check_keys, leaves, looks_in, read_signs, read_tree
 
@@ -157,22 +157,7 @@ def compiled(read: Folder) -> bytes:
         id: {**one, "proved": proofs.get(id, ""), "page": read.page(id) if read.private else ""}
         for id, one in {**read.entries, **read.pages}.items()
     }
-    lines = [json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode() for entry in entries.values()]
-    places, at = {}, 0
-    for id, line in zip(entries, lines, strict=True):
-        places[id] = [at, at + len(line)]
-        at += len(line) + 1
-    index = {
-        "version": 1,
-        "families": read.families,
-        "redirects": read.redirects,
-        "signs": read.signs,
-        "trees": read.trees,
-        "coded": {id: entry["code"] for id, entry in read.entries.items() if entry["code"]},
-        "places": places,
-    }
-    head = json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
-    return b"\n".join([head, *lines, b""])
+    return pack(read.families, read.redirects, read.signs, read.trees, entries)
 
 
 def check_folder(folder: str) -> list[str]:

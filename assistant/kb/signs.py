@@ -8,7 +8,7 @@ stands in it, so the time does not grow with the number of signs.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from assistant.model import Record
@@ -99,7 +99,7 @@ def shorten(text: str) -> str:
 
 
 def find_all(
-    signs: tuple[Sign, ...],
+    signs: Sequence[Sign],
     words: Mapping[str, tuple[int, ...]],
     texts: tuple[str, ...],
     result: Mapping[str, Any],

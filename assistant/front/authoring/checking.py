@@ -9,8 +9,9 @@ from assistant import kb
 from assistant.front.authoring.proof import Proof
 from assistant.front.authoring.skeleton import left_to_write
 from assistant.kb import BaseError, examples
-from assistant.kb.beside import joined, private, refuse, with_folders
+from assistant.kb.beside import private, refuse, with_folders
 from assistant.kb.compile import Folder, compiled
+from assistant.kb.packed import joined
 from assistant.model import Record
 
 
@@ -39,7 +40,7 @@ def checked(folder: str, beside: Sequence[str] = ()) -> Checked:
         data = compiled(read)
     except BaseError:
         return Checked(tuple(wrong), _counts(read), False)
-    base = kb.Base(joined(under, data) if under else data)
+    base = kb.Base(joined([under, data]) if under else data)
     return Checked((*wrong, *_unkept(read, Proof(base))), _counts(read), True)
 
 
