@@ -44,6 +44,7 @@ WHERE: Mapping[str, str] = {
     "privileges": "becomes module_printed module_ships module_raised syntax_error_in",
     "nearest": "module_wanted filter_wanted plugin_skipped cfg_ignored support_denied option_named",
     "galaxy": "galaxy_wants galaxy_warned",
+    "network": "through_proxy port_of_url",
     "packages": "dnf_failures unit_scope container_module",
 }
 """The looks by the module they stand in; a module is imported when the first of its looks is wanted, because a

@@ -43,6 +43,8 @@ ROOMS = {
     "asserts": "stops",
     "syntax": "broken_mends",
     "inventory": "inventories",
+    "network": "network",
+    "git": "network",
 }
 """What a family's texts need that no other's do."""
 
