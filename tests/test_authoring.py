@@ -291,6 +291,18 @@ def test_a_task_becomes_the_code_of_the_example_and_a_scenario(tmp_path: Path) -
         assert {line.split(": ")[1].split(";")[0] for line in found[:-1]} == {"no look-alike", "still to be written"}
 
 
+def test_where_only_the_task_rules_our_cause_out_it_is_asked_for(tmp_path: Path) -> None:
+    said = "[ERROR]: Task failed: Action failed: odd kettle\nOrigin: /srv/tea.yml:4:7\n\nfatal"
+    given = paste("odd kettle").replace("fatal", said)
+    status, out, err = new(tmp_path / "own", given=given)
+    assert (status, out, held(tmp_path)) == (2, "", {})
+    assert "nothing rules out asserts/fail-task, which is asked before yours; give the task" in err
+    (tmp_path / "tea.yml").write_text(TASK)
+    assert new(tmp_path / "own", "--task", str(tmp_path / "tea.yml"), given=given)[0] == 0
+    found = lines(call("kb", "check", tmp_path / "own").out, tmp_path / "own")
+    assert {line.split(": ")[1].split(";")[0] for line in found[:-1]} == {"no look-alike", "still to be written"}
+
+
 def test_without_a_folder_it_goes_into_the_readers_own(tmp_path: Path) -> None:
     assert call("kb", "new", "shop/odd", "-", given=paste("odd kettle"), XDG_CONFIG_HOME=str(tmp_path)).status == 0
     assert (tmp_path / "ansible-why" / "kb" / "shop" / "odd.md").is_file()

@@ -87,6 +87,9 @@ def _failure(text: str, task: str, base: kb.Base) -> tuple[Failure, str]:
     if first.causes and first.causes[0].confidence != "possible":
         known = first.causes[0]
         raise Wrong(f"the base knows this failure: {known.id} ({known.confidence}), and it is asked before yours")
+    if first.causes:
+        mend = "ansible-why kb try shows why" if task else "give the task that failed too (--task FILE)"
+        raise Wrong(f"nothing rules out {first.causes[0].id}, which is asked before yours; {mend}")
     release = read.hints.get("release", "")
     return first.failure, ".".join(release.split(".")[:2]) + "+" if release else ""
 
