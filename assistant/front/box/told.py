@@ -47,14 +47,14 @@ def _finding(finding: Finding, base: Base) -> dict[str, Any]:
         "passing": passing(finding.failure),
         "nothing": "" if finding.causes else nothing_named("unknown"),
         "causes": [_cause(cause, base.entries[cause.id]) for cause in finding.causes],
-        "ruled_out": [_ruled_out(each, base) for each in finding.refuted if each.by.key != "sign"],
+        "ruled_out": [_ruled_out(each, base) for each in finding.refuted],
         "question": tree(question.text, "") if question else [],
         "paste": tree(question.paste.replace(ON_THE_COMMAND_LINE, ""), "") if question else [],
     }
 
 
 def _ruled_out(refuted: Refuted, base: Base) -> dict[str, Any]:
-    """A fact and the causes that it speaks against. (The sign speaks against all others, which says nothing.)"""
+    """A fact and the causes that it speaks against."""
     titles = {id: base.entries[id].title for id in refuted.causes if id in base.entries}
     return {"by": refuted.by.because, "causes": list(titles.items())}
 
