@@ -35,15 +35,14 @@ def _top(material: Material) -> Iterator[Page]:
         "causes/",
         "causes.html",
         "All causes",
-        f"{len(material.studies)} causes of Ansible failures with async, poll and async_status, each with its messages "
-        "and its fix.",
+        f"{len(material.studies)} causes of failures of Ansible, each with its messages and its fix.",
         {"studies": sorted(material.studies.values(), key=lambda s: s.entry.title.lower()), "silent": set(silent)},
     )
     yield Page(
         "messages/",
         "messages.html",
         "Every message, A to Z",
-        "Every message and every silent result by which an asynchronous failure of Ansible is known, from 2.9 to 2.21.",
+        "Every message and every silent result by which a failure of Ansible is known, from 2.9 to 2.21.",
         messages.index(material),
     )
     yield Page(
@@ -57,7 +56,7 @@ def _top(material: Material) -> Iterator[Page]:
         "search/",
         "search.html",
         "Search",
-        "Find a message, a cause, a keyword or a pattern of background jobs with Ansible.",
+        "Find a message, a cause, a keyword or a sound pattern.",
     )
     yield Page("404.html", "404.html", "There is no such page", "This page does not exist.", {}, listed=False)
 
