@@ -25,6 +25,8 @@ from assistant.front.lsp.positions import Positions
 from assistant.model import Span
 from assistant.source import SourceError
 
+pytestmark = pytest.mark.slow  # seconds: for the whole suite
+
 BASE = kb.load()
 TEXTS = [file.read_text() for file in sorted((Path(__file__).parent / "playbooks").rglob("*.yml"))]
 PIECES = st.sampled_from(

@@ -12,6 +12,8 @@ import pytest
 from assistant.model import Paste
 from assistant.paste import read
 
+pytestmark = pytest.mark.slow  # seconds: for the whole suite
+
 FILES = sorted((Path(__file__).parent / "pastes").glob("*.txt"))
 
 

@@ -6,6 +6,7 @@ import re
 import time
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from often import often
@@ -14,6 +15,8 @@ from assistant import plays
 from assistant.model import Span
 from assistant.plays.freeform import words
 from assistant.plays.reading import File
+
+pytestmark = pytest.mark.slow  # seconds: for the whole suite
 
 BOOKS = Path(__file__).parent / "playbooks"
 TEXTS = [path.read_text() for path in sorted((BOOKS / "lab").glob("*.yml"))] + [

@@ -14,6 +14,8 @@ from assistant.front.repl.shaping import clean
 
 from talks import base  # isort: skip
 
+pytestmark = pytest.mark.slow  # seconds: for the whole suite
+
 STEERING = (
     "\x1b[2J\x1b[H", "\x1b]0;title\x07", "\x1b]52;c;aGk=\x07", "\x1b[201~", "\x1b[200~", "\x1bP+q\x1b\\", "\x9b31m",
     "\x00", "\x07", "\x08\x08", "\x7f", "\u202e", "\u2066", "\u200b", "\ufeff", "\u2028", "\r\x1b[K", "\x1b[8m",

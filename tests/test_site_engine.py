@@ -16,6 +16,8 @@ from assistant.front.site import engine, modules, programs
 from assistant.front.site.assets import fingerprint
 from assistant.front.site.places import Places, SiteError, found
 
+pytestmark = pytest.mark.slow  # seconds: for the whole suite
+
 
 def site(folder: Path, **scripts: str) -> Path:
     """A `site/` folder with these modules of the box."""

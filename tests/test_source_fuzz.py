@@ -13,6 +13,8 @@ from often import often
 from assistant.model import Edit, Node, Span
 from assistant.source import Lines, SourceError, apply, diff, load, load_loose, mended, quote_like
 
+pytestmark = pytest.mark.slow  # seconds: for the whole suite
+
 FILES = sorted((Path(__file__).parent / "yaml").glob("*/*.yml"))
 TEXTS = [file.read_bytes().decode() for file in FILES]
 SIGNS = st.sampled_from(
