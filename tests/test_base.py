@@ -7,7 +7,7 @@ import itertools
 import pytest
 from base import FOLDER, HOME, cases, unlikes
 
-from assistant import kb
+from assistant import kb, redact
 from assistant.fixes import FIXES
 from assistant.front.authoring.proof import Proof
 from assistant.looks import LOOKS
@@ -65,6 +65,11 @@ def test_check_sees_the_cause_in_its_code_and_not_in_the_mended_one(case):
 
 def test_nothing_is_wrong_with_the_base():
     assert FOLDER.mistakes.found == []
+
+
+def test_no_words_of_the_base_are_taken_for_a_secret():
+    texts = [(entry.id, text) for entry in PROOF.base.entries.values() for text in entry.sections.values()]
+    assert [(id, redact.text(text)[0]) for id, text in texts if redact.text(text)[0] != text] == []
 
 
 def test_every_look_and_every_fix_is_used():

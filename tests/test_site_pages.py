@@ -165,7 +165,7 @@ def test_the_index_narrows_down_by_words_and_release(seen: Seen, address: str) -
     seen.page.goto(address + "messages/")
     rows = seen.page.locator(".messages > li:visible")
     every = rows.count()
-    seen.page.get_by_label("Show only what holds").fill("could not find")
+    seen.page.get_by_label("Show only what holds").fill("could not find job")
     assert 1 <= rows.count() < 5
     assert "could not find job" in rows.first.inner_text()
     seen.page.get_by_label("Show only what holds").fill("")

@@ -19,7 +19,7 @@ Row = tuple[str, str, str]
 SEEN = ("What you see", "When")
 """The headings of causes and patterns under which stands what people have before their eyes when they search."""
 PHRASE = 1000
-"""What an entry gains that holds the words as they were given, side by side; others are then left out."""
+"""What an entry gains whose id or text holds the words as they were given, side by side; others are left out."""
 GLANCE = 90
 EDITS = {"safe": "a safe edit", "review": "an edit to be read before it is applied", "show": "an example of an edit"}
 EVERYDAY = frozenset(
@@ -67,7 +67,7 @@ def asked(question: str, entries: Iterable[Entry]) -> list[Row]:
     """
     entries = list(entries)
     phrase = " ".join(question.lower().split())
-    if any(phrase in " ".join(entry.sections.values()).lower() for entry in entries):
+    if any(phrase in " ".join((entry.id, *entry.sections.values())).lower() for entry in entries):
         return found(question, entries)
     words = [
         word
@@ -117,7 +117,7 @@ def _score(wanted: Sequence[str], entry: Entry) -> int:
         total += 9 if word in head else 3 if word in seen else 1
         if word not in head and word not in rest:
             return 0
-    return total + (PHRASE if " ".join(wanted) in rest else 0)
+    return total + (PHRASE if " ".join(wanted) in f"{entry.id} {rest}" else 0)
 
 
 def _line(wanted: Sequence[str], entry: Entry) -> str:

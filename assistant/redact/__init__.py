@@ -31,7 +31,7 @@ def _pair_by(found: re.Match[str]) -> str:
         value.lower() in patterns.HARMLESS_VALUES
         or "{{" in value
         or set(value) <= {"*"}
-        or name in patterns.HARMLESS_KEYS
+        or patterns.harmless(name)
     )
     if harmless or (bare is not None and _is_prose(head, found)):
         return found.group(0)
@@ -142,7 +142,7 @@ def value(obj: Any) -> tuple[Any, int]:
 
 @cache
 def _is_secret_name(key: str) -> bool:
-    return key.lower() not in patterns.HARMLESS_KEYS and bool(patterns.key_name().search(key))
+    return not patterns.harmless(key.lower()) and bool(patterns.key_name().search(key))
 
 
 def _is_secret(key: object) -> bool:

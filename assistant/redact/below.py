@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from assistant.redact.patterns import HARMLESS_KEYS, MARK, NAMES
+from assistant.redact.patterns import MARK, NAMES, harmless
 
 
 @cache
@@ -33,7 +33,7 @@ def below(s: str) -> tuple[str, int]:
     out: list[str] = []
     at = 0
     for head in _head().finditer(s):
-        if head.end() <= at or head["name"].lower() in HARMLESS_KEYS:
+        if head.end() <= at or harmless(head["name"].lower()):
             continue
         deep = len(head["lead"])
         cleaned, end, n = _block(s, head.end(), deep) if head["block"] else _items(s, head.end(), deep)

@@ -17,10 +17,17 @@ HARMLESS_KEYS = frozenset((
     "password_expire_account_disable", "generate_ssh_key", "token_type", "private_key_file", "private_key_path",
     "ansible_ssh_private_key_file", "ansible_private_key_file", "passwordless", "prompt_password", "censored",
 ))  # fmt: skip
+# What such a name may end in when its value says where a secret is kept, or how it is asked for.
+HARMLESS_ENDINGS = ("_file", "_path", "_mechanism")
 HARMLESS_VALUES = frozenset((
     "", "none", "null", "true", "false", "yes", "no", "omit", "undefined", "~", MARK,
     "value_specified_in_no_log_parameter",
 ))  # fmt: skip
+
+
+def harmless(name: str) -> bool:
+    """Whether a name that holds a secret's word has a value which is none, in lower case."""
+    return name in HARMLESS_KEYS or name.endswith(HARMLESS_ENDINGS)
 
 
 @cache
@@ -68,9 +75,12 @@ def header() -> re.Pattern[str]:
 
 @cache
 def flag() -> re.Pattern[str]:
-    """`--password hunter2`: a blank between name and value is enough only after dashes."""
+    """`--password hunter2`: a blank between name and value is enough only after dashes.
+
+    `--ask-vault-pass site.yml` takes no value, and behind `--private-key` stands a file.
+    """
     return re.compile(
-        rf"(--?(?:[a-z]{{1,20}}-){{0,2}}(?:{NAMES}|pass)[ ]{{1,3}})(?![-\[{{|<])([^\s\"'\\]{{1,500}})", re.I
+        rf"((?<!-)--?(?!ask-|private-key )(?:[a-z]{{1,20}}-){{0,2}}(?:{NAMES}|pass)[ ]{{1,3}})(?![-\[{{|<])([^\s\"'\\]{{1,500}})", re.I
     )
 
 

@@ -46,23 +46,15 @@ def _visit(folder: Path, name: str, order: list[str], above: tuple[str, ...]) ->
 
 
 def guess(base: Base, kb: Path) -> bytes:
-    """The index of the quick guess: messages with their words, the rarest first, and the pages they lead to.
+    """The index of the quick guess: each page with the words of its messages, the rarest first.
 
     `kb` is the base as written: its example is what the box shows to those who have nothing to paste.
     """
     signs = known(base)
-    words = {sign.name: _words(base, sign) for sign in signs}
     index = {
         "messages": [
-            {
-                "title": sign.title,
-                "path": sign.path.rstrip("/"),
-                "causes": list(sign.leads_to),
-                "words": row,
-                "worded": worded,
-            }
+            {"title": sign.title, "path": sign.path.rstrip("/"), "causes": sign.leads_to} | _words(base, sign)
             for sign in signs
-            for row, worded in words[sign.name]
         ],
         "titles": {id: base.entries[id].title for sign in signs for id in sign.leads_to},
         "example": _example(kb),
@@ -78,14 +70,14 @@ def _example(kb: Path) -> dict[str, str]:
     return {"paste": case.pastes[0], "task": case.before}
 
 
-def _words(base: Base, known: Known) -> list[tuple[list[str], bool]]:
-    """For each row of a sign its words, the rare one first, and whether they are words; else they are fields."""
-    rows = []
+def _words(base: Base, known: Known) -> dict[str, list[list[str]]]:
+    """What a sign is known by, each row with its rare word first: "said", words of a message; "fields" of a result."""
+    found: dict[str, dict[frozenset[str], list[str]]] = {"said": {}, "fields": {}}
     for sign in base.signs:
         if (sign.family, sign.name) == (known.family, known.name):
             fields = [name.split(".")[0] for name, wanted in sign.fields.items() if "absent" not in wanted]
             templates = (sign.message, *sign.said.values())
-            found = [word for template in templates for word in literal_words(template)]
-            rare = sign.word.removeprefix("field:")
-            rows.append((list(dict.fromkeys([rare, *(found or fields)])), bool(found)))
-    return rows
+            words = [word for template in templates for word in literal_words(template)]
+            row = list(dict.fromkeys([sign.word.removeprefix("field:"), *(words or fields)]))
+            found["said" if words else "fields"].setdefault(frozenset(row), row)
+    return {kind: [*rows.values()] for kind, rows in found.items() if rows}
