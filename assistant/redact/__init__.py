@@ -28,10 +28,7 @@ def _pair_by(found: re.Match[str]) -> str:
     quote, quoted, bare = found.group("q"), found.group("quoted"), found.group("bare")
     value = quoted if bare is None else bare
     harmless = (
-        value.lower() in patterns.HARMLESS_VALUES
-        or "{{" in value
-        or set(value) <= {"*"}
-        or patterns.harmless(name)
+        value.lower() in patterns.HARMLESS_VALUES or "{{" in value or set(value) <= {"*"} or patterns.harmless(name)
     )
     if harmless or (bare is not None and _is_prose(head, found)):
         return found.group(0)

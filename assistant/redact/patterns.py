@@ -80,7 +80,9 @@ def flag() -> re.Pattern[str]:
     `--ask-vault-pass site.yml` takes no value, and behind `--private-key` stands a file.
     """
     return re.compile(
-        rf"((?<!-)--?(?!ask-|private-key )(?:[a-z]{{1,20}}-){{0,2}}(?:{NAMES}|pass)[ ]{{1,3}})(?![-\[{{|<])([^\s\"'\\]{{1,500}})", re.I
+        r"((?<![\w-])--?(?!ask-|private-key )(?:[a-z0-9]{1,20}-){0,4}"
+        rf"(?:{NAMES}|pass)[ ]{{1,3}})(?![-\[{{|<])([^\s\"'\\]{{1,500}})",
+        re.I,
     )
 
 
