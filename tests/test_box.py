@@ -198,3 +198,27 @@ def test_a_drawing_needs_two_bars_that_can_be_compared() -> None:
     assert drawn[1]["aria-label"] == "job: may run 60 s; <wait>: gives up after 15 s"
     widths = [part[1]["width"] for part in drawn[2:] if part[0] == "rect"]
     assert widths == ["97.00%", "24.25%"]
+
+
+UNKNOWN = """\
+TASK [Turn the wheel] *****
+fatal: [web1]: FAILED! => {"changed": false, "cmd": "zorble --now", "msg": "the wheel broke\\nagain", "rc": 3, \
+"stderr": "no such wheel"}
+"""
+
+
+def test_without_a_cause_the_page_is_told_what_the_report_says(box: Box) -> None:
+    found = json.loads(box.answer(UNKNOWN.encode(), "- name: Turn the wheel\n  command: zorble --now\n", "{}"))
+    told = found["told"]["failures"][0]["unknown"]
+    assert (told["message"], told["code"], told["mark"]["start"]) == ("the wheel broke\nagain", "task.yml", [2, 3])
+    assert told["fields"] == [["rc", "3"], ["cmd", "zorble --now"], ["stderr", "no such wheel"]]
+    for said in (told["message"], told["keep"], *(text for field in told["fields"] for text in field)):
+        assert said in found["report"]
+    alone = json.loads(box.answer(UNKNOWN.encode(), "", "{}"))["told"]["failures"][0]["unknown"]
+    assert (alone["mark"], alone["more"]) == (None, " and the file with the task")
+
+
+def test_the_words_of_all_but_the_first_cause_stay_where_they_are(box: Box) -> None:
+    found = json.loads(box.answer((EXAMPLES / "backup.log").read_bytes(), "", "{}"))
+    several = [at for at, failure in enumerate(found["diagnosis"]["failures"]) if len(failure["causes"]) > 1]
+    assert several and all(len(found["told"]["failures"][at]["causes"]) == 1 for at in several)

@@ -45,16 +45,18 @@ class Sorted(Record):
     problem: str = ""
 
 
-def sort(text: str, base: Base, name: str, most: int = MOST, ignored: bool = False) -> Sorted:
+def sort(
+    text: str, base: Base, name: str, most: int = MOST, ignored: bool = False, paste: Paste | None = None
+) -> Sorted:
     """Sorts `text`; tasks in it get `name` as their path. Never raises for what it holds.
 
     Linear, and but for YAML quick; YAML longer than `most` characters is not tried. `ignored`: failures that were
-    ignored or rescued are among those of the paste too.
+    ignored or rescued are among those of the paste too. `paste`: what reading `text` gave, for who has done that.
     """
     from assistant.paste import read
 
     text = text.removeprefix("\ufeff")
-    paste = read(text, base.known, ignored)
+    paste = paste or read(text, base.known, ignored)
     printed = paste.verdict == "no-failure" or any(failure.host or failure.task for failure in paste.failures)
     if not printed and len(text) <= most and (whole := _document(name, text, strict=bool(paste.failures))).kind:
         return Sorted(None, (whole,))

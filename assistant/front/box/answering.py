@@ -54,7 +54,7 @@ class Box:
         return json.dumps(
             {
                 "diagnosis": values.diagnosis([report], texts),
-                "told": told(report.diagnosis, self.base, bool(texts), ignored),
+                "told": told(report.diagnosis, self.base, texts, ignored),
                 "report": markdown.diagnosis([report]),
                 "task": task,
             }
@@ -67,7 +67,7 @@ class Box:
         read = read_file(io.BytesIO(paste), alive, self.base.known, ignored)
         if task.strip() or len(paste) > MOST:
             return read, task
-        found = sort(str(paste, "utf-8", "replace"), self.base, TASK, ignored=ignored)
+        found = sort(str(paste, "utf-8", "replace"), self.base, TASK, ignored=ignored, paste=read)
         if not found.documents:
             return read, ""
         code = found.documents[0].text.rstrip() + "\n"

@@ -6,7 +6,7 @@ A node is a text, or a list: the element's name, for "a" its address, then its c
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -21,9 +21,13 @@ MAX_DEPTH = 20
 """Markdown of the base nests 3 deep; what is pasted into its holes must not build towers of elements."""
 
 
+@lru_cache(512)
 def tree(text: str, addresses: str) -> list[Any]:
-    """The nodes of a text. Links stay only where their address stands in `addresses`, the text as the base has it:
-    a link that came with a value of the paste is shown as words."""
+    """The nodes of a text, kept: do not change them. Links stay only where their address stands in `addresses`, the
+    text as the base has it: a link that came with a value of the paste is shown as words.
+
+    Who asks again, changed a word or answered a question, and most texts are the same: reading Markdown is slow.
+    """
     building = _Building(addresses)
     for token in _reader().parse(text):
         building.take(token)

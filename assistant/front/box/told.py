@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from assistant.front.box.prose import tree
+from assistant.front.forms import unknown
 from assistant.front.forms.picture import picture
-from assistant.front.forms.words import CONFIDENCE, TRUST, headline, nothing_named, passing
+from assistant.front.forms.words import CONFIDENCE, KEEP, TRUST, headline, nothing_named, passing
 from assistant.kb import Base, Entry
-from assistant.model import Cause, Diagnosis, Finding, Refuted
+from assistant.model import Cause, Diagnosis, Finding, Refuted, Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,16 +24,16 @@ CODE_ALONE = "This is code, and no failure. Paste what Ansible printed when it r
 """Instead of "this is not Ansible's output", where there is code."""
 
 
-def told(diagnosis: Diagnosis, base: Base, code: bool, ignored: bool = False) -> dict[str, Any]:
-    """For each failure its headline, what is said in passing, its causes and its question; `nothing`: no failure.
+def told(diagnosis: Diagnosis, base: Base, texts: Mapping[str, str], ignored: bool = False) -> dict[str, Any]:
+    """For each failure its headline, what is said in passing, its first cause and its question; `nothing`: no failure.
 
-    `code`: whether there is code with the paste. `spared` offers the failures that were ignored or rescued, "" where
+    `texts`: the code with the paste, by its name. `spared` offers the failures that were ignored or rescued, "" where
     there are none, or `ignored` says that they were asked for.
     """
-    nothing = CODE_ALONE if code and diagnosis.verdict == "not-ansible" else nothing_named(diagnosis.verdict)
+    nothing = CODE_ALONE if texts and diagnosis.verdict == "not-ansible" else nothing_named(diagnosis.verdict)
     return {
         "nothing": "" if diagnosis.findings else nothing,
-        "failures": [_finding(finding, base) for finding in diagnosis.findings],
+        "failures": [_finding(finding, base, texts) for finding in diagnosis.findings],
         "spared": "" if ignored else _offered(diagnosis.paste.spared),
     }
 
@@ -40,17 +43,38 @@ def _offered(spared: int) -> str:
     return f"Name the {what} ignored or rescued, too" if spared else ""
 
 
-def _finding(finding: Finding, base: Base) -> dict[str, Any]:
+def _finding(finding: Finding, base: Base, texts: Mapping[str, str]) -> dict[str, Any]:
     question = finding.question
     return {
         "headline": headline(finding.failure),
         "passing": passing(finding.failure),
         "nothing": "" if finding.causes else nothing_named("unknown"),
-        "causes": [_cause(cause, base.entries[cause.id]) for cause in finding.causes],
+        "unknown": None if finding.causes else _unknown(finding, texts),
+        "causes": [_cause(cause, base.entries[cause.id]) for cause in finding.causes[:1]],
         "ruled_out": [_ruled_out(each, base) for each in finding.refuted],
         "question": tree(question.text, "") if question else [],
         "paste": tree(question.paste.replace(ON_THE_COMMAND_LINE, ""), "") if question else [],
     }
+
+
+def _unknown(finding: Finding, texts: Mapping[str, str]) -> dict[str, Any]:
+    """What can be said without a cause: the message by lines, the result's other fields, the place, in code a mark."""
+    said, found = unknown.told(finding), unknown.marked_place(finding, texts)
+    return {
+        "message": "\n".join(said.message),
+        "fields": [[name, "\n".join(lines)] for name, lines in said.fields],
+        "place": said.place,
+        "code": found[0] if found else "",
+        "mark": _mark(found[1], texts[found[0]]) if found else None,
+        "more": "" if finding.path else " and the file with the task",
+        "keep": f"{KEEP} build.log",
+    }
+
+
+def _mark(span: Span, text: str) -> dict[str, Any]:
+    from assistant.source import place  # slow to import: a paste alone never comes here
+
+    return {"start": list(place(text, span.start)), "end": list(place(text, span.end))}
 
 
 def _ruled_out(refuted: Refuted, base: Base) -> dict[str, Any]:

@@ -36,9 +36,10 @@ export function spoken({ diagnosis, told }) {
 
 function one(failure, told, number, view) {
   const head = el("h3", { class: "kicker", tabindex: "-1" }, view.many && !failure.within ? `${number}. ` : "", told.headline);
-  const message = failure.message && !failure.within && el("pre", { class: "message", tabindex: "0", role: "group", "aria-label": "The message" }, failure.message);
+  const text = told.unknown ? told.unknown.message : failure.message;
+  const message = text && !failure.within && el("pre", { class: "message", tabindex: "0", role: "group", "aria-label": "The message" }, text);
   const said = stop("bad", head, message, told.passing && el("p", { class: "meta" }, told.passing));
-  const same = JSON.stringify([failure.causes, failure.question]);
+  const same = JSON.stringify([failure.causes, failure.question, told.unknown]);
   if (view.shown.has(same)) {
     const title = failure.causes[0]?.title ?? told.nothing;
     const again = el("p", {}, `the same as number ${view.shown.get(same)}: ${title}`);
@@ -47,7 +48,7 @@ function one(failure, told, number, view) {
   view.shown.set(same, number);
   const [cause, ...others] = failure.causes;
   const asked = failure.question && question(failure.question, told, view);
-  const stops = cause ? named(cause, told.causes[0], asked, others, view) : [stop("why", missing(failure, told), asked)];
+  const stops = cause ? named(cause, told.causes[0], asked, others, view) : [stop("why", missing(told, view), asked)];
   const rest = [
     cause && explained(cause, told.causes[0], view),
     ruledOut(told.ruled_out, view),
@@ -148,12 +149,18 @@ function ruledOut(facts, view) {
   return causes ? folded(`${causes} ${causes === 1 ? "cause" : "causes"} ruled out`, rows) : null;
 }
 
-// What is said when no cause is known.
-function missing({ origin }, { nothing }) {
-  const place = origin && `${origin.path}:${origin.line}${origin.column ? `:${origin.column}` : ""}`;
+// What is said when no cause is known: the same as on the command line.
+function missing({ nothing, unknown }, view) {
+  const code = unknown.mark && view.texts[unknown.code];
   return [
+    unknown.fields.map(([name, text]) => [
+      el("p", { class: "meta" }, name),
+      el("pre", { class: "message", tabindex: "0", role: "group", "aria-label": name }, text),
+    ]),
     el("p", { class: "title" }, nothing),
-    place && el("p", {}, "Ansible names the place ", el("code", {}, place), "."),
-    el("p", {}, "To know more, paste the whole output (run it again with ", el("code", {}, "-vvv"), ") and the file with the task."),
+    unknown.place && el("p", {}, "Ansible names the place ", el("code", {}, unknown.place), "."),
+    code && excerpt(code, [unknown.mark]),
+    el("p", {}, "To know more, paste the whole output (run it again with ", el("code", {}, "-vvv"), `)${unknown.more}.`),
+    el("p", {}, "Once you know the cause, keep it for the next time: ", el("code", {}, unknown.keep)),
   ];
 }
