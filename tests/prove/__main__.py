@@ -16,7 +16,7 @@ sys.path[:0] = [str(HERE.parent), str(HERE.parents[1])]
 from prove import venvs  # noqa: E402
 from prove.act import FORMS, named_in, play  # noqa: E402
 from prove.record import Record  # noqa: E402
-from prove.scenes import FAMILY, Scene, scenes  # noqa: E402
+from prove.scenes import Scene, scenes  # noqa: E402
 from prove.users import Guests, guests  # noqa: E402
 from prove.verdict import PROVED, outcome, outcome_in_form  # noqa: E402
 
@@ -44,7 +44,7 @@ def main(arguments: list[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m prove", description=__doc__)
-    parser.add_argument("--only", action="append", metavar="CAUSE", help="one cause (may be repeated)")
+    parser.add_argument("--only", action="append", metavar="CAUSE", help="one cause or family (may be repeated)")
     parser.add_argument("--release", action="append", metavar="X", help='one release: "2.19" (may be repeated)')
     parser.add_argument("--again", action="store_true", help="play what is proved already too")
     parser.add_argument("--workers", type=int, default=6, help="how many play side by side (default: %(default)s)")
@@ -53,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _jobs(releases: list[str], only: list[str] | None) -> Iterator[Job]:
     """Everything there is to do, releases side by side, so that each is known soon."""
-    chosen = [scene for scene in scenes().values() if not scene.not_here and (not only or scene.cause in only)]
+    chosen = [scene for scene in scenes().values() if not scene.not_here and is_wanted(scene.id, only)]
     for scene in chosen:
         yield from ((scene, release, "") for release in scene.exactly or releases)
     for scene in chosen if FORMS_ON in releases else ():
@@ -62,9 +62,14 @@ def _jobs(releases: list[str], only: list[str] | None) -> Iterator[Job]:
             yield from ((scene, FORMS_ON, form) for form in FORMS)
 
 
+def is_wanted(id: str, only: list[str] | None) -> bool:
+    """True when the cause is named with its family or without, or its family is."""
+    return not only or not {id, *id.split("/")}.isdisjoint(only)
+
+
 def _place(job: Job) -> tuple[str, str]:
     scene, release, form = job
-    return (f"{FAMILY}/{scene.cause}" + (f" ({form})" if form else "")), release
+    return scene.id + (f" ({form})" if form else ""), release
 
 
 def _play(jobs: list[Job], workers: int, record: Record) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from threading import Lock
 from typing import Any, NamedTuple
 
-from prove import ask, steps, venvs
-from prove.scenes import FAMILY, Scene
+from prove import ask, machine, steps, venvs
+from prove.scenes import Scene
 from prove.stage import Ran, Stage, stage
 from prove.users import Guests
 
@@ -52,9 +52,9 @@ class Act(NamedTuple):
 
 def play(scene: Scene, release: str, guests: Guests) -> Act:
     """Fail, ask, mend, pass."""
-    with _TURNS[scene.cause] if scene.alone else ExitStack(), stage(scene, release, guests) as one:
+    with _TURNS[scene.id] if scene.alone else ExitStack(), _place(scene, release, guests) as one:
         broken, before = _broken(one, scene), _read(one)
-        shown = broken.text if broken.code else scene.paste
+        shown = broken.text if broken.code or scene.warns else scene.paste
         said, found = ask.diagnose(broken.text, one.playbook), ask.check(one.playbook)
         named = _named(one, scene, shown)
         first = Act(broken, said, named, {finding["cause"] for finding in found}, before, (), (), before, set())
@@ -72,7 +72,7 @@ def _edited(one: Stage, scene: Scene, act: Act, shown: str, found: list[dict[str
 
 def _stepped(one: Stage, scene: Scene, act: Act) -> Act:
     """Twice what the steps of our cause say, for once must be enough and twice no harm; then the same playbook."""
-    told = [block for cause in act.named if cause["id"] == f"{FAMILY}/{scene.cause}" for block in steps.blocks(cause)]
+    told = [block for cause in act.named if cause["id"] == scene.id for block in steps.blocks(cause, scene.steps)]
     if not told:
         return act
     how = [steps.carry_out(one, told) for _ in range(2)]
@@ -87,11 +87,15 @@ def _best(one: Stage, ran: Ran, text: str) -> str:
 
 def named_in(scene: Scene, release: str, form: str, guests: Guests) -> tuple[Ran, list[list[dict[str, Any]]]]:
     """The failing run printed in another of FORMS, and for each failure in it the causes that we name, best first."""
-    with stage(scene, release, guests) as one:
+    with _place(scene, release, guests) as one:
         settings = {**FORMS[form], **({"ANSIBLE_COLLECTIONS_PATH": str(venvs.collections())} if form == "json" else {})}
         broken = _broken(one, scene, **settings)
         failures = _answered(one, scene, broken.text)["failures"]
         return broken, [failure["causes"] for failure in failures if not failure["within"]]
+
+
+def _place(scene: Scene, release: str, guests: Guests) -> AbstractContextManager[Stage]:
+    return machine.booted(scene, release) if scene.machine else stage(scene, release, guests)
 
 
 def _broken(one: Stage, scene: Scene, **settings: str) -> Ran:
@@ -127,11 +131,11 @@ def _ask_again(one: Stage, scene: Scene, shown: str, text: str) -> tuple[str, se
 
 
 def _edits(scene: Scene, named: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [edit for each in named if each["id"] == f"{FAMILY}/{scene.cause}" for edit in ask.edits(each)]
+    return [edit for each in named if each["id"] == scene.id for edit in ask.edits(each)]
 
 
 def _fixes(scene: Scene, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [edit for each in found if each["cause"] == f"{FAMILY}/{scene.cause}" for edit in each["edits"]]
+    return [edit for each in found if each["cause"] == scene.id for edit in each["edits"]]
 
 
 def _read(one: Stage) -> str:

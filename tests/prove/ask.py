@@ -12,6 +12,8 @@ from typing import Any
 from prove import venvs
 
 COMMAND = [sys.executable, "-m", "assistant"]
+REFUSED = 2
+"""How our command ends when it cannot read what it was given."""
 
 
 def diagnose(paste: str, playbook: Path, *extra: str) -> dict[str, Any]:
@@ -20,9 +22,9 @@ def diagnose(paste: str, playbook: Path, *extra: str) -> dict[str, Any]:
 
 
 def check(playbook: Path) -> list[dict[str, Any]]:
-    """The findings of `ansible-why check` in this playbook."""
+    """The findings of `ansible-why check` in this playbook; none in one that is no YAML, which it says and refuses."""
     answer = _json(["check", "--format", "json", playbook.name], playbook.parent, "")
-    findings: list[dict[str, Any]] = answer["findings"]
+    findings: list[dict[str, Any]] = answer.get("findings", [])
     return findings
 
 
@@ -31,6 +33,8 @@ def _json(arguments: list[str], folder: Path, given: str) -> dict[str, Any]:
     done = subprocess.run(
         command, cwd=folder, env=_environment(), input=given, capture_output=True, text=True, timeout=60
     )
+    if arguments[0] == "check" and done.returncode == REFUSED:
+        return {}
     if done.returncode not in (0, 1) or not done.stdout:
         raise RuntimeError(f"{' '.join(arguments)} ended with {done.returncode}:\n{done.stderr}")
     answer: dict[str, Any] = json.loads(done.stdout)

@@ -8,10 +8,13 @@ from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any
 
+from base import FOLDER
+
 from prove import venvs
-from prove.scenes import FAMILY, LAB, Scene, scenes
+from prove.scenes import LAB, Scene, scenes
 from prove.verdict import ABSENT, ASKED, FOUND, NAMED, PROVED, UNKNOWN
 
+STATES = (PROVED, NAMED, FOUND, "failed", "not here", "not played")
 DATA, TABLE = LAB / "proved.json", LAB / "PROVED.md"
 JOURNAL = venvs.STORE.parent / "prove.jsonl"
 """Outcomes of a run that goes on or was cut short; they get into DATA at its end, since with DATA the base changes."""
@@ -31,7 +34,8 @@ to `ansible-why`, what the answer says was done, and the playbook was played aga
 - **found**: this release does not fail there; `check` finds it all the same, and what our edit makes of it passes too.
 - **–**: this release does not do that any more, or not yet.
 
-Nothing in a cell: not played there yet. Races say in the last column how often they were played, and held each time.
+Nothing in a cell: not played there yet; causes not played at all have no row. Races say in the last column how often
+they were played, and held each time.
 
 """
 FORMS_HEAD = """
@@ -64,7 +68,7 @@ class Record:
         said = self._causes.get(cause, {}).get(release)
         if said is None or said["outcome"].startswith("failed"):
             return False
-        scene = scenes().get(cause.partition("/")[2])
+        scene = scenes().get(cause)
         return scene is None or not _is_stale(scene, said)
 
     def note(self, cause: str, release: str, outcome: str, exact: str, day: date, how: str = "", runs: int = 1) -> None:
@@ -96,15 +100,20 @@ class Record:
 
     def summary(self) -> str:
         """How many causes came how far: the best that any release shows, failures apart."""
-        counts = Counter(self._state(cause) for cause in scenes())
-        return ", ".join(
-            f"{counts[state]} {state}" for state in (PROVED, NAMED, FOUND, "failed", "not here", "not played")
-        )
+        counts = Counter(map(self._state, FOLDER.entries))
+        return ", ".join(f"{counts[state]} {state}" for state in STATES)
+
+    def _families(self) -> list[str]:
+        """One row for each family: how many of its causes came how far."""
+        counts = Counter((cause.partition("/")[0], self._state(cause)) for cause in FOLDER.entries)
+        names = sorted({family for family, _ in counts})
+        numbers = {family: [str(counts[family, state] or "") for state in STATES] for family in names}
+        return [*_head("family", *STATES), *(_row([family, *numbers[family]]) for family in names)]
 
     def _state(self, cause: str) -> str:
-        if scenes()[cause].not_here:
+        if cause in scenes() and scenes()[cause].not_here:
             return "not here"
-        said = {one["outcome"].partition(":")[0] for one in self._causes.get(f"{FAMILY}/{cause}", {}).values()}
+        said = {one["outcome"].partition(":")[0] for one in self._causes.get(cause, {}).values()}
         return next((state for state in ("failed", PROVED, NAMED, FOUND) if state in said), "not played")
 
     def _table(self) -> str:
@@ -112,20 +121,20 @@ class Record:
         exact = {r: one["ansible"] for by in self._causes.values() for r, one in by.items()}
         rows = _head("cause", *(exact[r] for r in releases), "last played")
         rows += [self._cells(cause, scene, releases) for cause, scene in scenes().items()]
-        return f"{HEAD}{self.summary()} of {len(scenes())} causes.\n\n" + "\n".join(rows) + "\n" + self._forms()
+        counted = f"{self.summary()} of {len(FOLDER.entries)} causes."
+        return "\n".join([f"{HEAD}{counted}\n", *self._families(), "", *rows, self._forms()])
 
     def _cells(self, cause: str, scene: Scene, releases: list[str]) -> str:
-        place = f"{FAMILY}/{cause}"
         if scene.not_here:
-            return _row([place, *([""] * len(releases)), f"not here: {scene.not_here}"])
-        by: dict[str, Any] = self._causes.get(place, {})
+            return _row([cause, *([""] * len(releases)), f"not here: {scene.not_here}"])
+        by: dict[str, Any] = self._causes.get(cause, {})
         elsewhere = [f"{_mark(one)} on {r}" for r, one in by.items() if r.count(".") == 2]
         runs = min((one.get("runs", 1) for one in by.values()), default=1)
         times = [f"{runs} times each"] if runs > 1 else []
         reason = [scene.unmended] if scene.unmended else []
         days = sorted({one["date"] for one in by.values()})[-1:]
         cells = [_mark(by[r]) if r in by else "" for r in releases]
-        return _row([place, *cells, "; ".join([*elsewhere, *days, *times, *reason])])
+        return _row([cause, *cells, "; ".join([*elsewhere, *days, *times, *reason])])
 
     def _forms(self) -> str:
         """What was named in other forms, one row for each cause, one column for each form."""

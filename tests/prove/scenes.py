@@ -1,4 +1,4 @@
-"""The scenarios, as `lab/scenes.yaml` and the entries of the base describe them."""
+"""The scenarios, as `lab/<family>/scenes.yaml` and the entries of the base describe them."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from base import FOLDER
 from prove import venvs
 
 LAB = venvs.ROOT / "lab"
-FAMILY = "async"
 
 
 class Scene(NamedTuple):
     """What is played for one cause, and what must be seen."""
 
-    cause: str
+    id: str
+    """Of the cause: "async/job-failed"."""
     mends: bool
     """We have an edit for it."""
     in_code: bool
@@ -33,6 +33,8 @@ class Scene(NamedTuple):
     """It never fails: `check` alone can name it."""
     by_check: bool = False
     """What fails is another task, with words of its own: `check` alone can name the cause."""
+    warns: bool = False
+    """For Ansible it is no failure: a warning, and it goes on with less."""
     wished: str = ""
     """Words which the mended run prints and the broken one does not."""
     arguments: tuple[str, ...] = ()
@@ -55,25 +57,40 @@ class Scene(NamedTuple):
     """How often the whole act is played before it counts: more than 1 for races."""
     by_step: bool = False
     """The mend is no edit but what a step tells to do: a command, a setting, an option of the run."""
+    steps: tuple[int, ...] = ()
+    """Which steps of the answer are done, from 1; none: all that have a block."""
+    machine: tuple[str, ...] = ()
+    """Played on a machine of its own, with these of its services: see machine/services.sh; "users" for none of them."""
+    player: str = "ops"
+    """Who plays there."""
+    run: str = ""
+    """What is typed in place of ansible-playbook, as one line of shell."""
+    settings: tuple[str, ...] = ()
+    """Environment variables of every run, as "NAME=value"."""
     answers: tuple[str, ...] = ()
     """What a reader would answer to our questions, as "key=value"."""
     uncovers: str = ""
-    """The cause that was hidden: after the mend the play fails for it, and says so."""
+    """The cause that was hidden, of the same family: after the mend the play fails for it, and says so."""
     unmended: str = ""
     """Why nothing that we say can mend it by itself."""
     not_here: str = ""
     """Why it cannot happen on one Linux machine, and where its text is from."""
 
     @property
+    def family(self) -> str:
+        """The first part of the id."""
+        return self.id.partition("/")[0]
+
+    @property
     def folder(self) -> Path:
         """Where its playbook, inventory and settings are, as far as it has any of its own."""
-        return LAB / self.cause
+        return LAB / self.id
 
     @property
     def playbook(self) -> str:
         """What is played: `broken.yml` of its folder, else the entry's own first ```before."""
         own = self.folder / "broken.yml"
-        return own.read_text(encoding="utf-8") if own.exists() else _first_before(self.cause)
+        return own.read_text(encoding="utf-8") if own.exists() else _first_before(self.id)
 
     def fails_on(self, release: str) -> bool:
         """True when this playbook fails there; `release` is exact ("2.18.19")."""
@@ -95,21 +112,25 @@ def _numbers(release: str) -> tuple[int, ...]:
 
 @cache
 def scenes() -> dict[str, Scene]:
-    """Every cause of the family by its name, in the order of names. Raises KeyError for a scene without a cause."""
-    given: dict[str, dict[str, Any]] = yaml.safe_load((LAB / "scenes.yaml").read_text(encoding="utf-8"))
-    entries = {id.partition("/")[2]: entry for id, entry in FOLDER.entries.items() if id.startswith(f"{FAMILY}/")}
-    strange = set(given) - set(entries)
+    """Every cause that has a row, by its id, in the order of ids. Raises KeyError for a row without a cause."""
+    rows: dict[str, dict[str, Any] | None] = {}
+    for table in sorted(LAB.glob("*/scenes.yaml")):
+        given = yaml.safe_load(table.read_text(encoding="utf-8"))
+        rows |= {f"{table.parent.name}/{cause}": row for cause, row in given.items()}
+    strange = set(rows) - set(FOLDER.entries)
     if strange:
-        raise KeyError(f"lab/scenes.yaml: no entry for {', '.join(sorted(strange))}")
-    return {cause: _scene(cause, entries[cause], given.get(cause) or {}) for cause in sorted(entries)}
+        raise KeyError(f"scenes.yaml: no entry for {', '.join(sorted(strange))}")
+    return {id: _scene(id, FOLDER.entries[id], rows[id] or {}) for id in sorted(rows)}
 
 
-def _scene(cause: str, entry: dict[str, Any], given: dict[str, Any]) -> Scene:
+def _scene(id: str, entry: dict[str, Any], given: dict[str, Any]) -> Scene:
     """What the table says, and for the rest what the entry says of itself."""
     said = {"mends": bool(entry["fix"]), "in_code": bool(entry["code"]), "releases": entry["releases"]}
     lists = {key: tuple(map(str, value)) for key, value in given.items() if isinstance(value, list)}
-    return Scene(cause, **{**said, **given, **lists})
+    chosen = given.get("by_step")
+    steps = {"by_step": True, "steps": tuple(chosen)} if isinstance(chosen, list) else {}
+    return Scene(id, **{**said, **given, **lists, **steps})
 
 
-def _first_before(cause: str) -> str:
-    return next(one.text for one in FOLDER.examples[f"{FAMILY}/{cause}"] if one.kind == "before")
+def _first_before(id: str) -> str:
+    return next((one.text for one in FOLDER.examples[id] if one.kind == "before"), "")

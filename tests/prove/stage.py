@@ -21,6 +21,8 @@ PATIENCE = 200
 
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 """Where programs are looked for, that environment of Python apart in which Ansible lives."""
+SUDO = 'sudo() { "$@"; }\n'
+"""Whoever plays is root already, and may have no sudo."""
 PLACES = {"HOME": "home", "ANSIBLE_HOME": "ansible", "ANSIBLE_LOCAL_TEMP": "temp", "ANSIBLE_REMOTE_TEMP": "there"}
 """Where on the stage things go that Ansible would put into the user's home."""
 
@@ -40,31 +42,42 @@ class Stage:
         """`extra` are arguments for every run; `door` is the ssh server through which it plays, if any."""
         self.folder, self.release, self.extra, self.door = folder, release, extra, door
         self.playbook = folder / "broken.yml"
-        self.settings: dict[str, str] = {}
-        """Environment variables and…"""
+        self.settings: dict[str, str] = dict(one.split("=", 1) for one in scene.settings)
+        """Environment variables, those of the scene and those that a step of our answer told to set, and…"""
         self.options: tuple[str, ...] = ()
-        """…further arguments, that a step of our answer told to give."""
+        """…further arguments, that a step told to give."""
+        self._run = scene.run
         self._places = {**PLACES} if not door else {"HOME": "home", "ANSIBLE_HOME": "ansible"}
-        (folder / "home").mkdir(exist_ok=True)
+        self._furnish(scene)
+
+    def _furnish(self, scene: Scene) -> None:
+        (self.folder / "home").mkdir(exist_ok=True)
         self.playbook.write_text(scene.playbook, encoding="utf-8")
-        inventory.write(folder, scene, door)
+        inventory.write(self.folder, scene, self.door)
 
     def run(self, **settings: str) -> Ran:
         """Play `broken.yml` as it stands now. `settings` are environment variables, such as a callback."""
-        program = venvs.ansible(self.release) / "ansible-playbook"
-        command = [str(program), "-i", "inventory.ini", self.playbook.name, *self.extra, *self.options]
+        typed = self._run or f"ansible-playbook -i inventory.ini {self.playbook.name}"
         with self.door or ExitStack():
-            done = subprocess.run(
-                command,
-                cwd=self.folder,
-                env={**self.environment(), **settings},
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                text=True,
-                errors="replace",
-                timeout=PATIENCE,
-            )
+            command = ["sh", "-c", f'{typed} "$@"', "sh", *self.extra, *self.options]
+            return self._executed(command, {**self.environment(), **settings})
+
+    def do(self, line: str) -> Ran:
+        """One line of shell, as somebody types it who has this in front of him."""
+        return self._executed(["sh", "-c", SUDO + line], self.environment())
+
+    def _executed(self, command: list[str], environment: dict[str, str]) -> Ran:
+        done = subprocess.run(
+            command,
+            cwd=self.folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            timeout=PATIENCE,
+        )
         return Ran(done.returncode, done.stdout)
 
     def environment(self) -> dict[str, str]:
@@ -83,11 +96,19 @@ def stage(scene: Scene, release: str, guests: Guests) -> Iterator[Stage]:
         folder.chmod(0o755)  # another user has to get in
         if scene.folder.is_dir():
             shutil.copytree(scene.folder, folder, dirs_exist_ok=True)
-        if "hosts: shop" in scene.playbook and not (folder / "inventory.ini").exists():
-            shutil.copy(LAB / "inventory.ini", folder)
+        _share_inventory(scene, folder)
         python = guests.python_of(scene.user) if scene.user else ""
         extra = ("-e", f"ansible_python_interpreter={python}") if python and not scene.ssh else ()
         door = Sshd(folder, scene.ssh, guests.python_of(scene.ssh)) if scene.ssh else None
         yield Stage(folder, release, scene, (*extra, *scene.arguments), door)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _share_inventory(scene: Scene, folder: Path) -> None:
+    """That of the family or of all, where the scenario has none of its own and means that one."""
+    of_family = LAB / scene.family / "inventory.ini"
+    shared = of_family if of_family.exists() else LAB / "inventory.ini"
+    meant = shared != of_family or "hosts: shop" in scene.playbook
+    if meant and not (folder / "inventory.ini").exists():
+        shutil.copy(shared, folder)

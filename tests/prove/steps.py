@@ -5,7 +5,6 @@ from __future__ import annotations
 import configparser
 import re
 import shlex
-import subprocess
 from typing import Any
 
 from assistant import markup
@@ -14,14 +13,13 @@ from prove.stage import Stage
 LANGUAGES = ("sh", "ini")
 HOLE = re.compile(r"\b[A-Z]{4,}\b|<[a-z ]+>")
 """Words of an entry that stand where nothing was known: USER, HOST, <job id>."""
-SUDO = 'sudo() { "$@"; }\n'
-"""Whoever plays is root already, and may have no sudo."""
 COMMAND, SETTING, OPTION = "command", "setting", "option"
 
 
-def blocks(cause: dict[str, Any]) -> list[tuple[str, str]]:
-    """The blocks of all steps of a cause, as the reader sees them: (language, text)."""
-    found = (block for step in cause["steps"] for block in markup.blocks(step["text"]))
+def blocks(cause: dict[str, Any], only: tuple[int, ...] = ()) -> list[tuple[str, str]]:
+    """The blocks of all steps of a cause, or of some (from 1), as the reader sees them: (language, text)."""
+    chosen = [step for number, step in enumerate(cause["steps"], 1) if not only or number in only]
+    found = (block for step in chosen for block in markup.blocks(step["text"]))
     return [(language, text) for language, text in found if language in LANGUAGES]
 
 
@@ -63,8 +61,7 @@ def _line(one: Stage, line: str) -> str:
         return OPTION
     if HOLE.search(line):
         raise ValueError(f"a word is left open in {line!r}")
-    command = ["sh", "-c", SUDO + line]
-    done = subprocess.run(command, cwd=one.folder, env=one.environment(), capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise RuntimeError(f"{line!r} ended with {done.returncode}: {done.stderr.strip()}")
+    done = one.do(line)
+    if done.code:
+        raise RuntimeError(f"{line!r} ended with {done.code}: {done.text.strip()}")
     return COMMAND

@@ -1,0 +1,1 @@
+install -d -o root -m 700 /home/ops/.ansible

@@ -1,0 +1,1 @@
+mkdir -p /var/log/shop; echo 'starting' > /var/log/shop/start.log
