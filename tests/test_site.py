@@ -22,7 +22,7 @@ from site_sample import CAUSES, quiet, sample
 
 from assistant import kb
 from assistant.about import SITE, url
-from assistant.front.site import build, clients, finding, forks, links, pictures, prose, serve, signs, weight
+from assistant.front.site import build, clients, families, finding, forks, links, pictures, prose, serve, signs, weight
 from assistant.front.site.assets import Assets
 from assistant.front.site.forks import Labels
 from assistant.front.site.headers import POLICY
@@ -223,13 +223,36 @@ def test_every_client_is_known_to_the_pages() -> None:
 
 
 def test_the_message_index_knows_every_text_of_the_base(files: dict[str, str]) -> None:
-    page = text(files["messages/index.html"])
+    page = text(files["async/messages/index.html"])
     assert "could not find job 2.9+ · 2 causes" in page
     assert "async task did not complete within the requested time - N s 2.9 - 2.20" in page
     assert "and the result has child_pid" in page
     assert "Job reached maximum time limit of N seconds in no release; seen in articles" in page
-    assert "No message" in page
     assert "no message; the result has attempts" not in page  # its sign leads to no cause of this small base
+
+
+def test_overviews_lead_to_every_family_and_old_anchors_still_lead_on(files: dict[str, str]) -> None:
+    for overview, path in (("causes", ""), ("messages", "messages/"), ("tree", "tree/")):
+        assert f'href="../async/{path}"' in files[f"{overview}/index.html"]
+    for anchor in ("letter-a", "silent", "by-release"):
+        assert f'id="{anchor}"' in files["messages/index.html"]
+    for anchor in ("letter-a", "in-21"):
+        assert f'href="../async/messages/#{anchor}"' in files["messages/index.html"]
+        assert f'id="{anchor}"' in files["async/messages/index.html"]
+    assert 'id="as-list"' in files["tree/index.html"]
+
+
+def test_the_filter_of_the_overviews_knows_every_row(files: dict[str, str]) -> None:
+    for name, page in (("messages", "async/messages/index.html"), ("causes", "async/index.html")):
+        script = next(data for path, data in files.items() if re.fullmatch(rf"assets/{name}\.\w+\.js", path))
+        rows = json.loads(script.removeprefix("window.ansibleWhyList = ").removesuffix(";\n"))
+        shown = text(files[page])
+        assert len(rows) > 3
+        assert [row for row in rows if f"{row[1]}index.html" not in files or row[2] not in shown] == []
+
+
+def test_every_family_has_a_name_for_people() -> None:
+    assert set(families.TITLES) == set(kb.load().families)
 
 
 def test_a_sign_leads_to_its_causes_as_picture_and_as_list(files: dict[str, str]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from browsing import violations
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from site_sample import quiet
 
 from assistant.front.site import build
@@ -22,9 +22,12 @@ TEMPLATES = {
     "cause": "async/limit-below-run-time/",
     "cause without a message": "async/never-collected/",
     "causes": "causes/",
+    "causes of a family": "async/",
     "messages": "messages/",
+    "messages of a family": "package/messages/",
     "message": "async/messages/job-file-missing/",
     "tree": "tree/",
+    "tree of a family": "async/tree/",
     "patterns": "patterns/",
     "pattern": "async/patterns/fire-and-collect/",
     "prose of the base": "async/pages/elsewhere/",
@@ -161,8 +164,8 @@ def test_the_page_for_what_is_missing_searches_for_it(seen: Seen, address: str) 
     assert "could not find job" in seen.page.locator("[data-results]").inner_text()
 
 
-def test_the_index_narrows_down_by_words_and_release(seen: Seen, address: str) -> None:
-    seen.page.goto(address + "messages/")
+def test_the_messages_of_a_family_narrow_down_by_words_and_release(seen: Seen, address: str) -> None:
+    seen.page.goto(address + "async/messages/")
     rows = seen.page.locator(".messages > li:visible")
     every = rows.count()
     seen.page.get_by_label("Show only what holds").fill("could not find job")
@@ -172,6 +175,21 @@ def test_the_index_narrows_down_by_words_and_release(seen: Seen, address: str) -
     seen.page.get_by_label("printed by").select_option("2.9")
     assert 20 < rows.count() < every
     assert all("2.19+" not in row for row in rows.all_inner_texts())
+
+
+@pytest.mark.parametrize("opened", ["served", "from a disk"])
+def test_the_filter_of_an_overview_searches_every_family(seen: Seen, address: str, folder: Path, opened: str) -> None:
+    root = address if opened == "served" else folder.as_uri() + "/"
+    seen.page.goto(root + "messages/" + ("" if opened == "served" else "index.html"))
+    rows = seen.page.locator("[data-found] > li")
+    for words, family in (("could not find job", "async"), ("Incorrect sudo password", "become")):
+        seen.page.get_by_label("Show only what holds").fill(words)
+        expect(rows.first).to_contain_text(words)
+        assert f"{family}/messages/" in str(rows.first.locator("a").get_attribute("href"))
+    assert seen.page.locator(".families").is_hidden()
+    rows.first.locator("a").click()
+    expect(seen.page.locator("h1")).to_contain_text("Incorrect sudo password")
+    assert seen.errors == []
 
 
 @pytest.mark.parametrize("seen", [{"java_script_enabled": False}], indirect=True, ids=["no JavaScript"])

@@ -57,35 +57,4 @@
     frame.append(block, button);
   }
   document.querySelectorAll("pre.code").forEach(copyButton);
-
-  // --- long lists, narrowed down -----------------------------------------------------------------------
-  var filter = document.getElementById("filter");
-  if (!filter) return;
-  var rows = Array.from(document.querySelectorAll(filter.dataset.filter)).map(function (row) {
-    return { row: row, text: row.textContent.toLowerCase(), releases: (row.dataset.releases || "").split(" ") };
-  });
-  var release = document.querySelector("[data-release]");
-  var told = document.querySelector("[data-count]");
-  filter.closest("[hidden]").hidden = false;
-
-  function narrow() {
-    var words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
-    var wanted = release ? release.value : "";
-    var shown = 0;
-    rows.forEach(function (each) {
-      var fits = words.every(function (word) { return each.text.includes(word); });
-      fits = fits && (!wanted || each.releases.includes(wanted));
-      each.row.hidden = !fits;
-      if (fits && !each.row.closest("details")) shown += 1;
-    });
-    document.querySelectorAll("[data-group]").forEach(function (group) {
-      group.hidden = !group.querySelector("li:not([hidden])");
-    });
-    told.textContent = words.length || wanted ? shown + " shown" : "";
-  }
-  filter.addEventListener("input", narrow);
-  if (release) release.addEventListener("change", narrow);
-  var asked = new URLSearchParams(location.hash.slice(1)).get("q");
-  if (asked) filter.value = asked;
-  narrow();
 })();

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from assistant.about import SITE
-from assistant.front.site import assets, feeds, finding, headers, links, material, pages, weight
+from assistant.front.site import assets, feeds, finding, headers, links, lists, material, pages, weight
 from assistant.front.site.material import Material, Say
 from assistant.front.site.places import Places, SiteError
 from assistant.front.site.render import Page, Renderer
@@ -48,6 +48,8 @@ def render(places: Places, say: Say, options: Options = WHOLE) -> dict[str, byte
     """All files of the site, by path below its root. Raises SiteError, one line for each thing that is wrong."""
     held = material.gather(places, say)
     kept = assets.of_folder(places.site)
+    for name, data in lists.rows(held).items():
+        kept.add(name, data)
     size = _add_engine(places, held.base, kept, say) if options.engine else 0
     found = pages.all_pages(held, weight.numbers(size))
     html = _html(found, held, places, kept, options, say)
@@ -56,7 +58,10 @@ def render(places: Places, say: Say, options: Options = WHOLE) -> dict[str, byte
         say("search index")
         files |= finding.index({page.file: html[page.file] for page in found if page.listed})
     say("links")
-    wrong = [*links.problems(files, urlsplit(SITE).path), *weight.too_heavy(files)]
+    wrong = [
+        *links.problems(files, urlsplit(SITE).path),
+        *weight.too_heavy(files, {page.file for page in found if page.template in lists.TEMPLATES}),
+    ]
     if wrong:
         raise SiteError("\n".join(wrong))
     return files

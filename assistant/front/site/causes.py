@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from assistant.front.forms.words import CONFIDENCE, TRUST
 from assistant.front.site import forks, signs
+from assistant.front.site.families import title_of
 from assistant.front.site.material import Material
 from assistant.front.site.prose import summary
 from assistant.front.site.render import Page
@@ -50,6 +51,7 @@ def page(material: Material, id: str) -> Page:
         "unlike": material.unlike[id],
         "near": _near(material, study),
         "see": study.entry.see,
+        "family": title_of(study.entry.family),
         "trust": TRUST,
         "confidence": CONFIDENCE,
     }

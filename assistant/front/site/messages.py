@@ -1,11 +1,12 @@
-"""Pages that start from what Ansible printed: one for each sign, the index from A to Z, the whole tree."""
+"""Pages that start from what Ansible printed: one for each sign, and the index from A to Z."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from assistant.front.site import forks
+from assistant.front.site.families import Family
 from assistant.front.site.material import Material
 from assistant.front.site.render import Page
 from assistant.front.site.signs import RELEASES, Known, Text
@@ -36,41 +37,69 @@ def common(material: Material) -> list[Known]:
     return sorted(material.signs, key=lambda sign: -len(sign.leads_to))[:8]
 
 
-def index(material: Material) -> dict[str, Any]:
+def rows(signs: Iterable[Known]) -> list[Row]:
+    """Every text of the signs, in their order."""
+    return [Row(text, sign) for sign in signs for text in sign.texts]
+
+
+def about(row: Row, titles: Mapping[str, str]) -> str:
+    """What stands below a message in a list: releases, module, and its cause or how many it has."""
+    releases = row.text.releases if row.text.releases != "none" else "in no release; seen in articles"
+    causes = row.sign.leads_to
+    told = titles[causes[0]] if len(causes) == 1 else f"{len(causes)} causes"
+    return " · ".join(filter(None, (releases, row.text.module, told)))
+
+
+def index(signs: Iterable[Known]) -> dict[str, Any]:
     """Every message by its first letter, the silent results, and what came and went with each release."""
-    rows = [Row(text, sign) for sign in material.signs for text in sign.texts]
-    worded = sorted((row for row in rows if row.text.worded), key=lambda row: _key(row.text))
-    letters: dict[str, list[Row]] = {}
-    for row in worded:
-        letters.setdefault(_letter(row.text), []).append(row)
+    held = rows(signs)
     return {
-        "letters": letters,
-        "silent": [row for row in rows if not row.text.worded],
-        "releases": list(_by_release(rows)),
+        "letters": _by_letter(held),
+        "silent": [row for row in held if not row.text.worded],
+        "releases": list(_by_release(held)),
         "minors": RELEASES,
-        "total": len(rows),
+        "total": len(held),
+        "about": about,
     }
 
 
-def _key(text: Text) -> str:
-    return text.plain.lstrip("'\"[…(> ").lower()
+def overview(families: Iterable[Family]) -> dict[str, Any]:
+    """For each letter, for the silent results and for each release: the families that have some, and how many."""
+    letters: dict[str, list[tuple[Family, int]]] = {}
+    silent: list[tuple[Family, int]] = []
+    releases: dict[int, list[tuple[Family, int, int]]] = {}
+    for family in families:
+        held = index(family.signs)
+        for letter, found in held["letters"].items():
+            letters.setdefault(letter, []).append((family, len(found)))
+        if held["silent"]:
+            silent.append((family, len(held["silent"])))
+        for minor, new, gone in held["releases"]:
+            releases.setdefault(minor, []).append((family, len(new), len(gone)))
+    return {"letters": dict(sorted(letters.items())), "silent": silent, "releases": sorted(releases.items())}
+
+
+def _by_letter(held: Sequence[Row]) -> dict[str, list[Row]]:
+    letters: dict[str, list[Row]] = {}
+    for row in sorted((row for row in held if row.text.worded), key=lambda row: order(row.text.plain)):
+        letters.setdefault(_letter(row.text), []).append(row)
+    return letters
+
+
+def order(text: str) -> str:
+    """What a message is sorted by: its words, without the signs that it begins with."""
+    return text.lstrip("'\"[…(> ").lower()
 
 
 def _letter(text: Text) -> str:
-    first = _key(text)[:1].upper()
+    first = order(text.plain)[:1].upper()
     return first if first.isalpha() and first.isascii() else "#"
 
 
-def _by_release(rows: list[Row]) -> Iterator[tuple[int, list[Row], list[Row]]]:
+def _by_release(rows: Sequence[Row]) -> Iterator[tuple[int, list[Row], list[Row]]]:
     """For each minor release after the first: what it began to print, and what it no longer prints."""
     for minor in RELEASES[1:]:
         new = [row for row in rows if row.text.known and row.text.known[0] == minor]
         gone = [row for row in rows if row.text.known and row.text.known[-1] == minor - 1]
         if new or gone:
             yield minor, new, gone
-
-
-def whole_tree(material: Material) -> dict[str, Any]:
-    """All signs with their nodes."""
-    trees = [(sign, forks.nodes(sign.branch, sign.family, material.labels)) for sign in material.signs]
-    return {"trees": trees, "signs": material.signs}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from assistant.front.site import causes, messages
+from assistant.front.site import causes, lists, messages
 from assistant.front.site.material import Material
 from assistant.front.site.prose import summary
 from assistant.front.site.render import Page
@@ -14,6 +14,7 @@ def all_pages(material: Material, numbers: Mapping[str, str]) -> list[Page]:
     """The pages of the whole site. `numbers` take the place of `{name}` in the words of `site/words`."""
     return [
         *_top(material),
+        *lists.pages(material),
         *(causes.page(material, id) for id in material.studies),
         *(messages.page(material, sign) for sign in material.signs),
         *_others(material),
@@ -22,7 +23,7 @@ def all_pages(material: Material, numbers: Mapping[str, str]) -> list[Page]:
 
 
 def _top(material: Material) -> Iterator[Page]:
-    silent = [id for id, study in material.studies.items() if study.main.finding is None and study.main.fault]
+    silent = lists.silent(material.studies.values())
     yield Page(
         "",
         "home.html",
@@ -30,27 +31,6 @@ def _top(material: Material) -> Iterator[Page]:
         "Paste what Ansible printed and get the cause, the proof and the exact fix. It runs in your browser: nothing "
         "leaves the page.",
         {"messages": messages.common(material), "causes": len(material.studies), "silent": silent[:6]},
-    )
-    yield Page(
-        "causes/",
-        "causes.html",
-        "All causes",
-        f"{len(material.studies)} causes of failures of Ansible, each with its messages and its fix.",
-        {"studies": sorted(material.studies.values(), key=lambda s: s.entry.title.lower()), "silent": set(silent)},
-    )
-    yield Page(
-        "messages/",
-        "messages.html",
-        "Every message, A to Z",
-        "Every message and every silent result by which a failure of Ansible is known, from 2.9 to 2.21.",
-        messages.index(material),
-    )
-    yield Page(
-        "tree/",
-        "tree.html",
-        "The decision tree",
-        "From what Ansible printed to the cause: every question that tells two causes apart.",
-        messages.whole_tree(material),
     )
     yield Page(
         "search/",
