@@ -214,7 +214,6 @@ def _role(folder: Path) -> str:
 
 
 @pytest.mark.ansible
-@pytest.mark.xdist_group("prove")
 @pytest.mark.parametrize("played", PLAYED, ids=lambda one: f"{one[0]}-{one[1]}")
 def test_it_runs_green(played: tuple[str, str], runs: Runs) -> None:
     ran, old_is_there = runs(played)

@@ -66,7 +66,6 @@ def _wanted(request: pytest.FixtureRequest) -> list[tuple[str, str]]:
 
 
 @pytest.mark.ansible
-@pytest.mark.xdist_group("prove")
 @pytest.mark.parametrize("played", PLAYED, ids=lambda one: f"{one[0]}-{one[1]}")
 def test_it_fails_is_named_and_mended(played: tuple[str, str], acts: Acts) -> None:
     cause, release = played

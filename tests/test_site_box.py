@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 import lab
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.slow
 
 PASTE = (EXAMPLES / "backup.log").read_text()
 TASK = (EXAMPLES / "backup.yml").read_text()
