@@ -142,11 +142,10 @@ def _all_hold(
 
 def _fault(entry: Entry, evidence: Evidence, facts: tuple[Fact, ...]) -> Fault:
     known = values(evidence)
-    edits, diff = edits_of(entry, evidence, known)
     placed = [fact.span for fact in facts if fact.span is not None]
     span = placed[-1] if placed else evidence.task.action_span if evidence.task else Span(0, 0)
-    message = fill(entry.finding, known)
-    return Fault(evidence.path, span, entry.id, message, entry.confidence, entry.trust, edits, diff, facts)
+    message, edits = fill(entry.finding, known), edits_of(entry, evidence, known)
+    return Fault(evidence.path, span, entry.id, message, entry.confidence, entry.trust, edits, facts)
 
 
 def _ignored(file: File, task: Task, fault: Fault) -> bool:

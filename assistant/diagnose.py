@@ -130,20 +130,23 @@ def _step(text: str, entry: Entry, evidence: Evidence, known: Mapping[str, str])
     if "{edit}" not in text:
         return Step(markdown(text, known), "show")
     words = markdown(text.replace("{edit} ", ""), known, edit="")
-    edits, diff = edits_of(entry, evidence, known)
-    return Step(words, entry.trust, edits, diff)
+    edits, file = edits_of(entry, evidence, known), evidence.file
+    if file is None or not edits:
+        return Step(words, entry.trust)
+    from assistant.source import apply, diff
+
+    return Step(words, entry.trust, edits, diff(file.path, file.text, apply(file.text, edits)))
 
 
-def edits_of(entry: Entry, evidence: Evidence, known: Mapping[str, str]) -> tuple[tuple[Edit, ...], str]:
-    """The entry's edits of the reader's file and their diff; nothing when the result would not parse or not differ."""
+def edits_of(entry: Entry, evidence: Evidence, known: Mapping[str, str]) -> tuple[Edit, ...]:
+    """The entry's edits of the reader's file; nothing when the result would not parse or not differ."""
     file = evidence.file
     if file is None or not entry.fix:
-        return (), ""
-    from assistant.source import diff, mended
+        return ()
+    from assistant.source import mended
 
     edits = _all_edits(entry, evidence, known)
-    after = mended(file.text, edits, _piece(file, edits)) if edits else None
-    return (tuple(edits), diff(file.path, file.text, after)) if after is not None else ((), "")
+    return tuple(edits) if edits and mended(file.text, edits, _piece(file, edits)) is not None else ()
 
 
 def _piece(file: File, edits: Sequence[Edit]) -> Span | None:

@@ -118,6 +118,5 @@ FAULT = Fault(
     confidence="certain",
     trust="safe",
     edits=EDITS,
-    diff=DIFF,
     because=CAUSE.because,
 )

@@ -121,7 +121,7 @@ def test_sarif_without_findings_is_a_log_too() -> None:
 
 def test_sarif_knows_a_finding_again_after_lines_moved() -> None:
     moved = "# a new comment\n\n" + TEXT
-    fault = FAULT._replace(span=span("retries: 10", moved), edits=(), diff="")
+    fault = FAULT._replace(span=span("retries: 10", moved), edits=())
     ours, theirs = (
         log([pair], {})["runs"][0]["results"][0]["partialFingerprints"] for pair in ((FAULT, TEXT), (fault, moved))
     )

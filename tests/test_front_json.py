@@ -79,6 +79,14 @@ def test_a_secret_beside_a_change_is_taken_out_of_the_diff_but_the_edit_stays_wh
     assert step["edits"][0]["text"] == "200"
 
 
+def test_the_diff_of_a_finding_is_what_its_edits_make_of_the_file_without_secrets() -> None:
+    text = TEXT.replace("  delay: 3", "  delay: 3\n  vars: {db_password: hunter2}")
+    (value,) = faults([(FAULT, text)])["findings"]
+    assert "-  retries: 10\n+  retries: 200\n" in value["diff"]
+    assert "db_password" in value["diff"] and "hunter2" not in value["diff"]
+    assert faults([(FAULT._replace(edits=()), text)])["findings"][0]["diff"] == ""
+
+
 def test_several_pastes_say_which_one() -> None:
     value = diagnosis(
         [report(LIKELY, name="a.log"), report(name="b.log", verdict="no-failure", notes=("it came good",))],

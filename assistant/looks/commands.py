@@ -41,7 +41,12 @@ def command_value(task: Task | None) -> Value | None:
     return next((value for value in values if value.node is not None), None)
 
 
-def in_front(evidence: Evidence) -> str:
+def holes(evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """The launch's command as a job of its own."""
+    yield "command_in_front", _in_front(evidence)
+
+
+def _in_front(evidence: Evidence) -> str:
     """The launch's command without nohup and without its last &, "" when it stands on more than one line."""
     launch = launching(evidence)
     value = command_value(launch) if launch and launch.module == "shell" else None

@@ -154,7 +154,7 @@ def _is_home(task: Task) -> bool | None:
     return None if HOMES.match(home) or user is None else False
 
 
-def places_to_set(evidence: Evidence) -> Iterator[tuple[str, str]]:
+def holes(evidence: Evidence) -> Iterator[tuple[str, str]]:
     """For the edits: where the job's files are to lie, by hole name."""
     tasks = _pair(evidence) or _polled(evidence)
     values = [value for value in map(directory, tasks) if value and text_of(value)]

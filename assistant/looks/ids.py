@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from assistant.looks.evidence import ABSENT, Evidence, text_of
 from assistant.looks.waits import span
@@ -82,7 +82,13 @@ def id_from_launch(evidence: Evidence) -> Fact | None:
     return None
 
 
-def given_id(evidence: Evidence) -> str:
+def holes(evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """The id that the launch gave, and the name under which async_status was given one."""
+    yield "launch_jid", _given_id(evidence)
+    yield "wrong_id_option", _wrong_option(evidence)
+
+
+def _given_id(evidence: Evidence) -> str:
     """The id that the launch gave, where it is shown and begins as the one looked for; "" otherwise."""
     front = str(evidence.result.get("ansible_job_id", "")).partition(".")[0]
     item = evidence.result.get("item")
@@ -111,7 +117,7 @@ def _names_id(name: str, value: Value) -> bool:
     return name in ("job_id", "id", "job", "ansible_job_id", "async_jid", "jobid") or "ansible_job_id" in text_of(value)
 
 
-def wrong_id_option(evidence: Evidence) -> str:
+def _wrong_option(evidence: Evidence) -> str:
     """The name under which async_status was given the id, "" when it was given as jid or not at all."""
     fact = jid_given(evidence)
     wait = evidence.wait or evidence.task

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from assistant.looks import places, registers, waits
 from assistant.looks.commands import command_value, hidden
@@ -18,6 +18,7 @@ from assistant.looks.names import play_of
 from assistant.looks.numbers import ASSUMED_DELAY
 from assistant.looks.runtime import run_time
 from assistant.looks.untils import register_of
+from assistant.looks.wanted import Wanted
 from assistant.model import Task
 
 AN_HOUR = 3600
@@ -29,28 +30,29 @@ PLAIN = frozenset("name async poll register changed_when until retries delay".sp
 PLAIN_WAIT = frozenset("name register until retries delay when".split())
 
 
-def subjects(evidence: Evidence) -> dict[str, Task]:
+def subjects(evidence: Evidence) -> Mapping[str, Task]:
     """The tasks that a fix may name, by what they are to it; those that are not there are left out."""
-    cleanups = evidence.job.cleanups if evidence.job else ()
-    dropped, for_nothing = registers.dropped_import(evidence)
-    tasks = {
-        "launch": evidence.launch or launch_in_question(evidence),
-        "wait": evidence.wait,
-        "any wait": _any_wait(evidence),
-        "cleanup": cleanups[0] if cleanups else None,
-        "reader": evidence.task,
-        "play": play_of(evidence.file, evidence.task) if evidence.file and evidence.task else None,
-        "meant": registers.launch_without_reader(evidence),
-        "overwriter": registers.overwriter(evidence),
-        "import": dropped,
-        "wait for import": for_nothing,
-    }
-    return {name: task for name, task in tasks.items() if task is not None}
+    return Wanted(SUBJECTS, lambda name: SUBJECTS[name](evidence) if name in SUBJECTS else None)
 
 
 def _any_wait(evidence: Evidence) -> Task | None:
     """A wait for the job, the one in question before others; that of a launch with async: 0 too, which is no job."""
     return registers.any_wait(evidence) or next(iter(waiting_for(evidence, launch_in_question(evidence))), None)
+
+
+SUBJECTS: Mapping[str, Callable[[Evidence], Task | None]] = {
+    "launch": lambda evidence: evidence.launch or launch_in_question(evidence),
+    "wait": lambda evidence: evidence.wait,
+    "any wait": _any_wait,
+    "cleanup": lambda evidence: next(iter(evidence.job.cleanups), None) if evidence.job else None,
+    "reader": lambda evidence: evidence.task,
+    "play": lambda evidence: play_of(evidence.file, evidence.task) if evidence.file and evidence.task else None,
+    "meant": registers.launch_without_reader,
+    "overwriter": registers.overwriter,
+    "import": lambda evidence: registers.dropped_import(evidence)[0],
+    "wait for import": lambda evidence: registers.dropped_import(evidence)[1],
+}
+"""How each is found."""
 
 
 def holes(evidence: Evidence) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from assistant.looks.runtime import run_time
 ASSUMED_DELAY = 5
 
 
-def of_numbers(evidence: Evidence) -> Iterator[tuple[str, str]]:
+def holes(evidence: Evidence) -> Iterator[tuple[str, str]]:
     """Retries, delay, wait and limit (seconds), and the numbers that would do, by hole name; "" for unknown."""
     retries, delay = waits.numbers(evidence)
     waiting, limit = waits.wait_seconds(evidence), waits.limit_seconds(evidence)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from assistant.looks.evidence import ABSENT, Evidence, home_of, literal, text_of
 from assistant.looks.waits import span
@@ -197,7 +197,14 @@ def _ended_early(evidence: Evidence) -> bool:
     return bool(evidence.failure and evidence.failure.retries and evidence.failure.retries[-1] > 1)
 
 
-def host_names(evidence: Evidence) -> tuple[str, str]:
+def holes(evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """Where and as whom launch and wait run, and the file that the launch told."""
+    yield from zip(("launch_host", "wait_host"), _host_names(evidence), strict=True)
+    yield from zip(("launch_user", "wait_user"), _user_names(evidence), strict=True)
+    yield "launch_results_file", made_file(evidence)
+
+
+def _host_names(evidence: Evidence) -> tuple[str, str]:
     """Where launch and wait run, in words, for the texts."""
     pair = _pair(evidence)
     if pair is None:
@@ -205,7 +212,7 @@ def host_names(evidence: Evidence) -> tuple[str, str]:
     return tuple(literal(_delegate(t), str) or text_of(_delegate(t)) or "the play's host" for t in pair)  # type: ignore[return-value]
 
 
-def user_names(evidence: Evidence) -> tuple[str, str]:
+def _user_names(evidence: Evidence) -> tuple[str, str]:
     """As whom launch and wait run, in words, for the texts; "" for what is not known."""
     looked, made = str(evidence.result.get("results_file", "")), made_file(evidence)
     if looked and made and home_of(looked) and home_of(made):

@@ -201,7 +201,8 @@ def under_module(evidence: Evidence) -> Fact | None:
     words = set(task.args) if task.module == "async_status" else set(task.args) & {"async"}
     placed = [task.args[word] for word in (*WAITING, *LAUNCHING) if word in words]
     place = span(placed[0]) if placed else None
-    return Fact("under_module", _misplaced(words), f"options of {task.action}: {', '.join(words)}", place, task.path)
+    listed = ", ".join(word for word in task.args if word in words)
+    return Fact("under_module", _misplaced(words), f"options of {task.action}: {listed}", place, task.path)
 
 
 def _misplaced(words: set[str]) -> str:

@@ -1,6 +1,6 @@
 """What the holes of an entry are filled with: names and numbers of the reader's own paste and tasks.
 
-What a paste alone tells stands here; what its tasks tell in `task_values`, imported only when there is a file:
+What a paste alone tells stands here; what its tasks tell in the modules of `rooms`, imported only when they are asked:
 a cold start has 40 ms.
 """
 
@@ -18,26 +18,24 @@ NAMES = ("resolve", "arguments", "galaxy", "templating")
 """Families whose texts name what was meant in place of what is not there."""
 
 
-def values(evidence: Evidence) -> dict[str, str]:
-    """All that is known, by hole name; unknown ones are left out."""
-    pairs = [*_of_failure(evidence), *_of_launch_told(evidence)]
-    if evidence.file is not None:
-        from assistant.looks.task_values import of_tasks
+def values(evidence: Evidence) -> Mapping[str, str]:
+    """All that is known, by hole name; unknown ones are left out. What the tasks tell is worked out when asked for."""
+    told, last = filled(_of_failure(evidence)), filled(_of_family(evidence))
+    limited = evidence.match is not None and not {"limit_told", "written"}.isdisjoint(evidence.match.holes)
+    shown = [*(["numbers"] if limited else []), *(["places", "ids"] if evidence.seen("launch") else [])]
+    if evidence.file is None and not shown:
+        return {**told, **last}
+    from assistant.looks import rooms
 
-        pairs += of_tasks(evidence)
-    elif evidence.match is not None and ("limit_told" in evidence.match.holes or "written" in evidence.match.holes):
-        from assistant.looks.numbers import of_numbers
+    return rooms.holes(evidence, rooms.WHERE if evidence.file else shown, told, last)
 
-        pairs += of_numbers(evidence)
-    if evidence.match is not None and evidence.match.sign.family in NAMES:
-        from assistant.looks import nearest
 
-        pairs += nearest.holes(evidence)
-    pairs += _of_room(evidence)
+def filled(pairs: Iterator[tuple[str, str]]) -> dict[str, str]:
+    """The pairs that have a value, of several for one name the last."""
     return {name: value for name, value in pairs if value}
 
 
-ROOMS = {
+FAMILIES = {
     "undefined": "names",
     "templating": "wordings",
     "asserts": "stops",
@@ -49,8 +47,13 @@ ROOMS = {
 """What a family's texts need that no other's do."""
 
 
-def _of_room(evidence: Evidence) -> Iterator[tuple[str, str]]:
-    room = ROOMS.get(evidence.match.sign.family) if evidence.match else None
+def _of_family(evidence: Evidence) -> Iterator[tuple[str, str]]:
+    family = evidence.match.sign.family if evidence.match else ""
+    room = FAMILIES.get(family)
+    if family in NAMES:
+        from assistant.looks import nearest
+
+        yield from nearest.holes(evidence)
     if missing_attribute(evidence):
         from assistant.looks import attributes
 
@@ -83,6 +86,8 @@ def _of_failure(evidence: Evidence) -> Iterator[tuple[str, str]]:
         yield from ((name, _unquoted(value)) for name, value in evidence.match.holes.items())
         if "directory" in evidence.match.holes:
             yield from _for_shell(evidence.match.holes["directory"])
+    attempts, finished = result.get("attempts"), result.get("finished")
+    yield "retries", str(attempts) if isinstance(attempts, int) and finished in (False, 0) else ""
 
 
 def last_words(result: Mapping[str, Any]) -> str:
@@ -106,15 +111,3 @@ def _for_shell(directory: str) -> Iterator[tuple[str, str]]:
 def _unquoted(text: str) -> str:
     """Without the quotes around it, if it has them on both sides."""
     return text[1:-1] if len(text) > 1 and text[0] == text[-1] == "'" else text
-
-
-def _of_launch_told(evidence: Evidence) -> Iterator[tuple[str, str]]:
-    """What a launch says that the paste shows, and the retries of a wait that ran out."""
-    if evidence.seen("launch"):
-        from assistant.looks import ids, places
-
-        yield from zip(("launch_user", "wait_user"), places.user_names(evidence), strict=True)
-        yield "launch_results_file", places.made_file(evidence)
-        yield "launch_jid", ids.given_id(evidence)
-    attempts, finished = evidence.result.get("attempts"), evidence.result.get("finished")
-    yield "retries", str(attempts) if isinstance(attempts, int) and finished in (False, 0) else ""

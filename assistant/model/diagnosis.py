@@ -136,5 +136,4 @@ class Fault(Record):
     confidence: Confidence
     trust: Trust
     edits: tuple[Edit, ...]
-    diff: str
     because: tuple[Fact, ...]

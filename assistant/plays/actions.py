@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.model import Node, Span, Value
@@ -31,6 +32,12 @@ def named(keys: Keys) -> str:
     Of several, one with a collection's name is taken first, then a module that ansible-core has, then the
     first: the others are misplaced options or misspelt keywords.
     """
+    return _named(tuple(keys))
+
+
+@lru_cache(maxsize=1024)
+def _named(keys: tuple[str, ...]) -> str:
+    """Asked several times of each task, and most tasks of a file have the same few keys."""
     for key in ("action", "local_action"):
         if key in keys:
             return key

@@ -19,8 +19,13 @@ def pairs(node: Node) -> tuple[tuple[Node, Node], ...]:
 
     Duplicate keys stay, the last of them is the one that counts. () for anything but a mapping.
     """
-    if not any(key.text == "<<" and key.tag == "merge" for key, _ in node.pairs):
-        return node.pairs
+    for key, _ in node.pairs:
+        if key.text == "<<" and key.tag == "merge":
+            return _opened(node)
+    return node.pairs
+
+
+def _opened(node: Node) -> tuple[tuple[Node, Node], ...]:
     merged: list[tuple[Node, Node]] = []
     own: list[tuple[Node, Node]] = []
     for key, value in node.pairs:
@@ -53,7 +58,7 @@ def value_of(node: Node, scope: Mapping[str, Value]) -> Value:
 
     A mapping of which some entries cannot be told is unknown, and its `value` holds those that can.
     """
-    return _value(node, scope, _DEPTH, _Budget())
+    return scalar(node, scope) if node.kind == "scalar" else _value(node, scope, _DEPTH, _Budget())
 
 
 def _value(node: Node, scope: Mapping[str, Value], depth: int, budget: _Budget) -> Value:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from assistant.model import Edit, Span
 from assistant.source.errors import SourceError
@@ -45,8 +46,9 @@ def mended(text: str, edits: Iterable[Edit], piece: Span | None = None) -> str |
         return None
     if piece:
         left = len(text) - piece.end
-        inside = after[piece.start : len(after) - left]
-        if inside.endswith("\n" if left else "") and _reads_alone(text[piece.start : piece.end], inside):
+        before, inside = text[piece.start : piece.end], after[piece.start : len(after) - left]
+        known = _known_to_read if len(inside) < _SMALL else _reads_alone
+        if inside.endswith("\n" if left else "") and known(before, inside):
             return after
     return after if _still_reads(text, after) else None
 
@@ -65,6 +67,15 @@ def _reads_alone(before: str, after: str) -> bool:
     except SourceError:
         return False
     return len(roots) == 1 and roots[0].kind == "list" and roots[0].style == "block"
+
+
+_SMALL = 4_000
+"""Characters up to which it is kept whether a piece reads: an editor asks the same of most pieces at each change."""
+
+
+@lru_cache(maxsize=512)
+def _known_to_read(before: str, after: str) -> bool:
+    return _reads_alone(before, after)
 
 
 def _still_reads(before: str, after: str) -> bool:

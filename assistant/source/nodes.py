@@ -50,8 +50,6 @@ class _Builder:
         self.roots: list[Node] = []
         self.anchors: dict[str, tuple[Node, int, int] | None] = {}
         self.last = 0
-        self.total = 0
-        self.tags: dict[str, str] = {}
 
     def documents(self, stream: Iterator[tuple[Any, int, int]]) -> tuple[Node, ...]:
         from yaml import events as kinds
@@ -61,8 +59,8 @@ class _Builder:
             kinds.AliasEvent: self._alias,
             kinds.SequenceStartEvent: self._open,
             kinds.MappingStartEvent: self._open,
-            kinds.SequenceEndEvent: self._close,
-            kinds.MappingEndEvent: self._close,
+            kinds.SequenceEndEvent: self._close_list,
+            kinds.MappingEndEvent: self._close_map,
             kinds.DocumentStartEvent: self._document,
         }
         for event, start, end in stream:
@@ -92,10 +90,7 @@ class _Builder:
         # The tag "!" before nothing: libyaml calls it a string, PyYAML null.
         if not event.implicit[0] or (event.tag == "!" and not event.style and not event.value):
             return "str"
-        tag = self.tags.get(event.value)
-        if tag is None:
-            tag = self.tags[event.value] = implied(event.value)
-        return tag
+        return implied(event.value)
 
     def _alias(self, event: Any, start: int, end: int) -> None:
         if event.anchor not in self.anchors:
@@ -120,17 +115,30 @@ class _Builder:
         self.stack.append(_Open(event, start))
         self.last = end
 
-    def _close(self, event: Any, start: int, end: int) -> None:
+    def _close_list(self, event: Any, start: int, end: int) -> None:
         opened = self.stack.pop()
+        self._close("list", opened, (), tuple(opened.children), start, end)
+
+    def _close_map(self, event: Any, start: int, end: int) -> None:
+        opened = self.stack.pop()
+        both = iter(opened.children)
+        self._close("map", opened, tuple(zip(both, both, strict=True)), (), start, end)
+
+    def _close(
+        self,
+        kind: Literal["map", "list"],
+        opened: _Open,
+        pairs: tuple[tuple[Node, Node], ...],
+        items: tuple[Node, ...],
+        start: int,
+        end: int,
+    ) -> None:
         children, begun = opened.children, opened.event
         flow = bool(begun.flow_style)
         # A block has no closing sign, nor has the pair of `[a: b]`: it ends where its last child ends.
         if children and (not flow or start == end):
             end = children[-1].span.end
-        kind: Literal["map", "list"] = "map" if "Mapping" in type(begun).__name__ else "list"
         tag = kind if begun.tag in (None, "!") else short(begun.tag)
-        pairs = tuple(zip(children[::2], children[1::2], strict=True)) if kind == "map" else ()
-        items = tuple(children) if kind == "list" else ()
         span = Span(opened.start, end)
         node = Node(kind, tag, "", "flow" if flow else "block", span, pairs, items, begun.anchor or "")
         self._add(node, opened.size, opened.height)

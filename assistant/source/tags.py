@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 CORE = "tag:yaml.org,2002:"
@@ -17,6 +18,19 @@ def short(tag: str) -> str:
 
 def implied(text: str) -> str:
     """The short tag of an untagged plain scalar, by YAML 1.1 as PyYAML's SafeLoader (and so Ansible) reads it."""
+    return _often(text) if len(text) < _LONG else _implied(text)
+
+
+_LONG = 40
+"""From so many characters on a scalar is hardly met twice, and not kept."""
+
+
+@lru_cache(maxsize=4096)
+def _often(text: str) -> str:
+    return _implied(text)
+
+
+def _implied(text: str) -> str:
     if not _TABLE:
         from yaml.resolver import Resolver
 

@@ -126,5 +126,7 @@ def _lines(left: Sequence[Found], fixed: Sequence[Found], given: Namespace) -> N
 
 
 def _made(fixed: Sequence[Found]) -> Iterator[str]:
-    for fault, _ in fixed:
-        yield f"fixed: {fault.cause}\n{fault.diff}"
+    from assistant.front.forms.values import diff
+
+    for fault, text in fixed:
+        yield f"fixed: {fault.cause}\n{diff(fault, text)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from assistant.front.forms.values import fault as as_value
+from assistant.front.forms.values import placed
 from assistant.model import Fault
 
 
@@ -14,7 +14,7 @@ def commands(found: Iterable[tuple[Fault, str]]) -> str:
 
 
 def _command(fault: Fault, text: str) -> str:
-    value = as_value(fault, text)
+    value = placed(fault, text)
     properties = {
         "file": fault.path,
         "line": value["line"],

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from assistant.front.forms.clean import shown
 from assistant.front.forms.marks import marked
-from assistant.front.forms.values import fault as as_value
+from assistant.front.forms.values import diff, placed
 from assistant.model import Fault
 
 Paint = Callable[[str, str], str]
@@ -42,14 +42,14 @@ def summary(found: int, fixed: int, files: int, unread: int) -> str:
 
 
 def _fault(fault: Fault, text: str, paint: Paint, diffs: bool, marks: bool) -> str:
-    value = as_value(fault, text)
+    value = placed(fault, text)
     place = paint("place", f"{shown(fault.path)}:{value['line']}:{value['column']}:")
     lines = [f"{place} {paint('cause', fault.cause)}: {fault.message} ({fault.confidence})"]
     for line in marked(text, fault.span)[:1] if marks else ():
         gutter = f"{line.number:5} | "
         lines += [gutter + line.line, " " * (len(gutter) - 2) + "| " + _caret(line.under(), paint)]
-    if diffs and value["diff"]:
-        lines += ["", *(_diff_line(each, paint) for each in value["diff"].splitlines()), ""]
+    if diffs and fault.edits:
+        lines += ["", *(_diff_line(each, paint) for each in diff(fault, text).splitlines()), ""]
     return "\n".join(lines) + "\n"
 
 

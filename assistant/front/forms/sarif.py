@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from assistant.about import SITE, VERSION, url
-from assistant.front.forms.values import fault as as_value
+from assistant.front.forms.values import placed
 from assistant.model import Fault
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -42,7 +42,7 @@ def _rule(cause: str, title: str) -> dict[str, Any]:
 
 
 def _result(fault: Fault, text: str, index: int) -> dict[str, Any]:
-    value = as_value(fault, text)
+    value = placed(fault, text)
     result: dict[str, Any] = {
         "ruleId": fault.cause,
         "ruleIndex": index,

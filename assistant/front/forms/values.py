@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.about import SCHEMA_VERSION
-from assistant.front.forms.clean import cleaned
+from assistant.front.forms.clean import cleaned, shown
 from assistant.model import Cause, Diagnosis, Edit, Fact, Fault, Finding, Origin, Question, Record, Span, Step
 
 TYPE_CHECKING = False
@@ -56,7 +56,12 @@ def faults(found: Iterable[tuple[Fault, str]], fixed: Iterable[tuple[Fault, str]
 
 def fault(fault: Fault, text: str) -> dict[str, Any]:
     """One finding of `check`; `text` is that of its file as it was checked."""
-    (line, column), (end_line, end_column) = _place(fault.span, text)
+    return {**placed(fault, text), "diff": diff(fault, text)}
+
+
+def placed(fault: Fault, text: str) -> dict[str, Any]:
+    """The same without the diff, which takes longer than all the rest."""
+    (line, column), (end_line, end_column) = ends(fault.span, text)
     return {
         "path": fault.path,
         "line": line,
@@ -69,13 +74,20 @@ def fault(fault: Fault, text: str) -> dict[str, Any]:
         "trust": fault.trust,
         "because": [fact.because for fact in fault.because],
         "edits": [edit(each, text) for each in fault.edits],
-        "diff": fault.diff,
     }
+
+
+def diff(fault: Fault, text: str) -> str:
+    """What the edits of a fault change, as a unified diff without secrets; "" without edits. `text` as above."""
+    from assistant.source import apply
+    from assistant.source import diff as between
+
+    return shown(between(fault.path, text, apply(text, fault.edits))) if fault.edits else ""
 
 
 def edit(edit: Edit, text: str) -> dict[str, Any]:
     """An edit with lines and columns from 1, the end being the first place after it."""
-    start, end = _place(edit.span, text)
+    start, end = ends(edit.span, text)
     return {"path": edit.path, "start": start, "end": end, "text": edit.text}
 
 
@@ -126,7 +138,7 @@ def _cause(cause: Cause, texts: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _mark(fact: Fact, text: str) -> dict[str, Any]:
-    start, end = _place(fact.span or Span(0, 0), text)
+    start, end = ends(fact.span or Span(0, 0), text)
     return {"path": fact.path, "start": start, "end": end, "text": fact.because}
 
 
@@ -146,7 +158,8 @@ def _question(question: Question | None) -> dict[str, Any] | None:
     }
 
 
-def _place(span: Span, text: str) -> tuple[list[int], list[int]]:
+def ends(span: Span, text: str) -> tuple[list[int], list[int]]:
+    """Line and column, from 1, of where a span begins and of the first place after it."""
     # source reads YAML and is slow to import: a paste alone never comes here.
     from assistant.source import place
 

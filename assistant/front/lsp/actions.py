@@ -18,6 +18,7 @@ from lsprotocol.types import (
 
 from assistant.check import mend
 from assistant.front.forms.clean import shown
+from assistant.front.forms.values import diff
 from assistant.front.lsp.documents import Document, Understood
 from assistant.front.lsp.failures import Failed, edits
 from assistant.front.lsp.findings import text_edits
@@ -105,7 +106,7 @@ def ignoring(fault: Fault, known: Understood) -> Edit | None:
 
 
 def _change(fault: Fault, document: Document, given: Sequence[Diagnostic], sole: bool) -> CodeAction:
-    title = _titled(fault.diff) + READ_FIRST[fault.trust]
+    title = _titled(diff(fault, document.text)) + READ_FIRST[fault.trust]
     action = _action(
         title, CodeActionKind.QuickFix, document, text_edits(fault.edits, document.positions), fault, given
     )

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from assistant import paste
 from assistant.check import check
 from assistant.diagnose import diagnose
+from assistant.front.forms.values import diff
 from assistant.kb import Base, Entry
 from assistant.kb.examples import Case, Unlike
 from assistant.model import Bar, Cause, Diagnosis, Fact, Fault, Finding, Step
@@ -73,8 +74,7 @@ def study(entry: Entry, cases: Sequence[Case], base: Base) -> Study:
 
 def _of_code(entry: Entry, shown: tuple[Shown, ...], finding: str) -> Study:
     """A cause without a failure: the words for when nothing is known, and the change that `check` offers."""
-    fault = shown[0].fault
-    steps = tuple(_step(text, fault) for text in entry.steps)
+    steps = tuple(_step(text, shown[0]) for text in entry.steps)
     named = ("What you see", "Why", "Check it worked", "Prevent it")
     what, why, worked, prevent = (entry.plain(name) for name in named)
     return Study(entry, shown, what, why, steps, worked, prevent, (), finding)
@@ -91,12 +91,13 @@ def _faults(case: Case, id: str, base: Base) -> list[Fault]:
     return [fault for fault in check(FILE, case.before, base) if fault.cause == id] if case.before else []
 
 
-def _step(text: str, fault: Fault | None) -> Step:
+def _step(text: str, shown: Shown) -> Step:
     from assistant.kb.holes import fill
 
+    fault = shown.fault
     if "{edit}" not in text or fault is None:
         return Step(fill(text, {}, edit="").strip(), "show")
-    return Step(fill(text, {}, edit="").strip(), fault.trust, fault.edits, fault.diff)
+    return Step(fill(text, {}, edit="").strip(), fault.trust, fault.edits, diff(fault, shown.case.before))
 
 
 def _shown(case: Case, id: str, base: Base) -> Shown:
@@ -116,8 +117,8 @@ def run(text: str, base: Base, before: str = "") -> Diagnosis:
 def _rank(shown: Shown) -> tuple[bool, bool, bool]:
     """Best first: a cause that was named with a diff, and a picture."""
     cause = shown.cause
-    diff = bool(cause and any(step.diff for step in cause.steps)) or bool(shown.fault and shown.fault.diff)
-    return (cause is None and shown.fault is None, not diff, not (cause and cause.picture))
+    changes = bool(cause and any(step.diff for step in cause.steps)) or bool(shown.fault and shown.fault.edits)
+    return (cause is None and shown.fault is None, not changes, not (cause and cause.picture))
 
 
 def _release(label: str) -> tuple[int, ...]:
