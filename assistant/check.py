@@ -129,15 +129,13 @@ def _all_hold(
     code: Mapping[str, tuple[str, ...]], evidence: Evidence, seen: dict[str, Fact | None]
 ) -> tuple[Fact, ...]:
     """The facts that make the fault, none unless every look answers as wanted."""
-    facts = []
     for look, wanted in code.items():
         if look not in seen:
             seen[look] = LOOKS[look](evidence)
         fact = seen[look]
         if fact is None or fact.value not in wanted:
             return ()
-        facts.append(fact)
-    return tuple(facts)
+    return tuple(fact for fact in map(seen.get, code) if fact)
 
 
 def _fault(entry: Entry, evidence: Evidence, facts: tuple[Fact, ...]) -> Fault:

@@ -21,6 +21,8 @@ def amount(value: Value, default: float | None = None) -> float | None:
     """A number of a keyword; `default` when it is absent, None when it is not known."""
     if value.state == "absent":
         return default
+    if value.known and type(value.value) in (int, float):
+        return float(value.value)
     from assistant.plays import number
 
     read = number(value)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from assistant.model import Edit, Failure, Paste, Record, Span
 
 TYPE_CHECKING = False
@@ -17,6 +19,19 @@ def shown(text: str) -> str:
     The paste is cleaned when it is read; what comes from task files is cleaned here, since the files
     themselves must stay as they are.
     """
+    return _shown_again(text) if len(text) < _LONG else _shown(text)
+
+
+_LONG = 300
+"""Characters from which on a text is hardly shown twice; an editor shows the same messages at each change."""
+
+
+@lru_cache(maxsize=1024)
+def _shown_again(text: str) -> str:
+    return _shown(text)
+
+
+def _shown(text: str) -> str:
     from assistant import redact
 
     return redact.text(redact.controls(text))[0]  # in this order: a control character inside would hide a secret
