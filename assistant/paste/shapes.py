@@ -118,7 +118,7 @@ def release(line: str) -> str:
 
 @cache
 def _raised() -> re.Pattern[str]:
-    return re.compile(r"[A-Za-z_][\w.]{0,120}(?:Error|Exception|Undefined\w{0,40}): \S.*")
+    return re.compile(r"[A-Za-z_][\w.]{0,120}(?:[Ee]rror|Exception|Undefined\w{0,40}): \S.*")
 
 
 def raised(line: str) -> str:
