@@ -94,6 +94,8 @@ def test_every_cause_is_mended_by_what_we_say_or_has_a_reason(scene: Scene) -> N
         ("2.18.18", "2.18.19+", False),
         ("2.18.19", "2.18.19+", True),
         ("2.19.1", "2.18.19+", False),
+        ("2.9.27", "2.9", True),
+        ("2.14.18", "2.9", False),
     ],
 )
 def test_releases_as_entries_say_them(release: str, releases: str, told: bool) -> None:

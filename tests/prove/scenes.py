@@ -63,6 +63,8 @@ class Scene(NamedTuple):
     """Played on a machine of its own, with these of its services: see machine/services.sh; "users" for none of them."""
     player: str = "ops"
     """Who plays there."""
+    steps_by: str = ""
+    """Who does the steps there, where that is not whoever plays: "root", for what is to be done as root on the host."""
     run: str = ""
     """What is typed in place of ansible-playbook, as one line of shell."""
     settings: tuple[str, ...] = ()
@@ -98,9 +100,11 @@ class Scene(NamedTuple):
 
 
 def within(release: str, releases: str) -> bool:
-    """True when a release ("2.18.19") is in "2.9+", "2.9 - 2.16" or "2.18.19+" (of its own 2.18 and later ones)."""
+    """True when a release ("2.18.19") is in "2.9", "2.9+", "2.9 - 2.16" or "2.18.19+" (2.18 from there on)."""
     first, _, last = releases.strip().rstrip("+").partition(" - ")
     here, low = _numbers(release), _numbers(first)
+    if first == releases.strip():
+        return here[: len(low)] == low
     if len(low) == 3 and not last:
         return here[:2] == low[:2] and here >= low
     return here[: len(low)] >= low and (not last or here[: len(_numbers(last))] <= _numbers(last))

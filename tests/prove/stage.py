@@ -96,7 +96,7 @@ def stage(scene: Scene, release: str, guests: Guests) -> Iterator[Stage]:
         folder.chmod(0o755)  # another user has to get in
         if scene.folder.is_dir():
             shutil.copytree(scene.folder, folder, dirs_exist_ok=True)
-        _share_inventory(scene, folder)
+        share_inventory(scene, folder)
         python = guests.python_of(scene.user) if scene.user else ""
         extra = ("-e", f"ansible_python_interpreter={python}") if python and not scene.ssh else ()
         door = Sshd(folder, scene.ssh, guests.python_of(scene.ssh)) if scene.ssh else None
@@ -105,7 +105,7 @@ def stage(scene: Scene, release: str, guests: Guests) -> Iterator[Stage]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _share_inventory(scene: Scene, folder: Path) -> None:
+def share_inventory(scene: Scene, folder: Path) -> None:
     """That of the family or of all, where the scenario has none of its own and means that one."""
     of_family = LAB / scene.family / "inventory.ini"
     shared = of_family if of_family.exists() else LAB / "inventory.ini"

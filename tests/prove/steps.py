@@ -11,8 +11,8 @@ from assistant import markup
 from prove.stage import Stage
 
 LANGUAGES = ("sh", "ini")
-HOLE = re.compile(r"\b[A-Z]{4,}\b|<[a-z ]+>")
-"""Words of an entry that stand where nothing was known: USER, HOST, <job id>."""
+HOLE = re.compile(r"(?<![$\w])[A-Z]{4,}\b(?![=:])|<[a-z ]+>")
+"""Words of an entry that stand where nothing was known: USER, HOST, <job id>; not in `A=1`, `$A`, `NOPASSWD:`."""
 COMMAND, SETTING, OPTION = "command", "setting", "option"
 
 
@@ -36,7 +36,7 @@ def _carry_out(one: Stage, language: str, text: str) -> str:
     if language == "ini":
         _set(one, text)
         return SETTING
-    kinds = [_line(one, line) for line in text.splitlines()]
+    kinds = [_line(one, line) for line in text.splitlines() if not line.startswith("#")]
     return COMMAND if COMMAND in kinds else kinds[-1]
 
 

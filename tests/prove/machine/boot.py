@@ -45,8 +45,8 @@ def booted(scene: Scene, release: str) -> Iterator[Machine]:
 
 
 def _image() -> Path:
-    """What the machines have beyond this one; made now when it is not there yet, or image.sh changed."""
-    made_of = (HERE / "image.sh").read_text(encoding="utf-8")
+    """What the machines have beyond this one; made now when it is not there yet, or what it is made of changed."""
+    made_of = "".join((HERE / name).read_text(encoding="utf-8") for name in ("image.sh", "www.py"))
     if os.geteuid() or not shutil.which("unshare"):
         raise PermissionError(NEEDS)
     with venvs.lock(IMAGE / "lock"):

@@ -4,7 +4,8 @@ set -e
 mount --make-rprivate /
 mount -t tmpfs t "$1"
 mkdir "$1/up" "$1/work" "$1/root"
-mount -t overlay overlay -o "lowerdir=$2:/,upperdir=$1/up,workdir=$1/work" "$1/root"
+cp -a "$2" "$1/image"  # one layer may not lie inside another
+mount -t overlay overlay -o "lowerdir=$1/image:/,upperdir=$1/up,workdir=$1/work" "$1/root"
 root=$1/root
 mount -t proc proc "$root/proc"
 mount -t tmpfs -o mode=1777 t "$root/tmp"

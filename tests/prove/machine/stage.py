@@ -8,7 +8,7 @@ from pathlib import Path
 
 from prove import venvs
 from prove.scenes import Scene
-from prove.stage import PATIENCE, SUDO, Ran, Stage
+from prove.stage import PATIENCE, SUDO, Ran, Stage, share_inventory
 
 OWNER = "ops"
 """Whose home the project is in; see image.sh for the others."""
@@ -26,6 +26,7 @@ class Machine(Stage):
     def __init__(self, pid: int, release: str, scene: Scene, programs: str) -> None:
         """`pid` is the machine's first process as seen here; `programs` is where Ansible is inside it."""
         self._pid, self._player, self._programs = pid, scene.player, programs
+        self._helper = scene.steps_by or scene.player
         folder = Path(f"/proc/{pid}/root{SITE}")
         super().__init__(folder, release, scene, scene.arguments, None)
 
@@ -34,6 +35,7 @@ class Machine(Stage):
             left_out = shutil.ignore_patterns(*FROM_THE_SCENE)
             shutil.copytree(scene.folder, self.folder, dirs_exist_ok=True, ignore=left_out)
         self.playbook.write_text(scene.playbook, encoding="utf-8")
+        share_inventory(scene, self.folder)
         self.inside(["chown", "-R", f"{OWNER}:", SITE])
         self._with_bash((Path(__file__).parent / "services.sh").read_text(encoding="utf-8"), *scene.machine)
         if (scene.folder / "setup.sh").exists():
@@ -48,16 +50,19 @@ class Machine(Stage):
 
     def do(self, line: str) -> Ran:
         """By whoever plays. He knows his password: where the line has sudo, it does not ask while that lasts."""
-        asks = "sudo " in line and self._player != "root"
+        asks = "sudo " in line and self._helper != "root"
         if asks:
-            self.inside(["sh", "-c", f"echo '{self._player} ALL=(ALL) NOPASSWD: ALL' > {KNOWN}"])
+            self.inside(["sh", "-c", f"echo '{self._helper} ALL=(ALL) NOPASSWD: ALL' > {KNOWN}"])
         try:
-            return self._executed(["sh", "-c", ("" if asks else SUDO) + line], self.environment())
+            return self._as(self._helper, ["sh", "-c", ("" if asks else SUDO) + line], self.environment())
         finally:
             self.inside(["rm", "-f", KNOWN])
 
     def _executed(self, command: list[str], environment: dict[str, str]) -> Ran:
-        player = ["setpriv", f"--reuid={self._player}", f"--regid={self._player}", "--init-groups"]
+        return self._as(self._player, command, environment)
+
+    def _as(self, user: str, command: list[str], environment: dict[str, str]) -> Ran:
+        player = ["setpriv", f"--reuid={user}", f"--regid={user}", "--init-groups"]
         return self.inside([*player, "env", "-i", *self._assigned(environment), *command])
 
     def inside(self, command: list[str]) -> Ran:

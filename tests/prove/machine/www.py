@@ -31,7 +31,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
     """Answers by the first of ANSWERS that the path begins with."""
 
     def do_GET(self) -> None:
-        """Any method: late where PATIENCE says so."""
+        """Any method: late where PATIENCE says so, and never below /drop: the connection is closed."""
+        if self.path.startswith("/drop"):
+            return
         time.sleep(next((seconds for path, seconds in PATIENCE.items() if self.path.startswith(path)), 0))
         code, kind, body = next(answer for path, answer in ANSWERS.items() if self.path.startswith(path))
         self._answer(code, body, ("Content-Type", kind))

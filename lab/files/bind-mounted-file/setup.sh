@@ -1,0 +1,1 @@
+mount --bind /etc/hosts /etc/hosts

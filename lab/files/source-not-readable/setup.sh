@@ -1,0 +1,2 @@
+chown root files/shop.key
+chmod 600 files/shop.key

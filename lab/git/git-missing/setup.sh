@@ -1,0 +1,1 @@
+mv /usr/bin/git /root/

@@ -1,0 +1,1 @@
+echo "deb http://repo.example.net/ ./" > /etc/apt/sources.list

@@ -1,0 +1,1 @@
+printf '[Service]\nType=oneshot\nExecStart=/bin/false\n' > /etc/systemd/system/shop.service; systemctl daemon-reload; systemctl start shop; sleep 1; printf '[Service]\nType=oneshot\nExecStart=/bin/true\n' > /etc/systemd/system/shop.service

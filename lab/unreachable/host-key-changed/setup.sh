@@ -1,0 +1,1 @@
+rm -f /etc/ssh/ssh_host_*; ssh-keygen -A; pkill -x sshd; /usr/sbin/sshd

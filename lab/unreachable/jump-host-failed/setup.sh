@@ -1,0 +1,1 @@
+sed -i 's/hosts: .*/hosts: files/' /etc/nsswitch.conf

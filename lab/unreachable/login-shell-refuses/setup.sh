@@ -1,0 +1,1 @@
+usermod -s /usr/sbin/nologin deploy
