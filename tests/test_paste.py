@@ -439,6 +439,22 @@ def test_items_fold_by_kind_and_the_closing_words_are_no_failure() -> None:
     assert only("TASK [b] ***\n" + closing).message == "x"
 
 
+ENDED = 'fatal: [web1]: FAILED! => {"msg": "One or more items failed"}'
+
+
+def test_the_end_of_a_loop_is_told_where_nothing_else_is() -> None:
+    assert [failure.message for failure in read(f"TASK [Show] ***\n{ENDED}\n").failures] == ["One or more items failed"]
+    other = f'TASK [Show] ***\nfailed: [web2] (item=a) => {{"msg": "no disk"}}\n{ENDED}\n'
+    assert [failure.message for failure in read(other).failures] == ["no disk", "One or more items failed"]
+
+
+def test_the_end_of_a_loop_adds_nothing_to_what_its_items_said() -> None:
+    items = 'TASK [Show] ***\nfailed: [web1] (item=a) => {"msg": "no disk"}\n'
+    items += 'failed: [web1] (item=b) => {"msg": "no room"}\n'
+    assert [failure.message for failure in read(f"{items}{ENDED}\n").failures] == ["no disk", "no room"]
+    assert read(f"{items}{ENDED}\n...ignoring\n").failures == ()
+
+
 def test_hosts_that_failed_alike_fold() -> None:
     one = 'fatal: [web{0}]: FAILED! => {{"msg": "could not find job", "ansible_job_id": "j{0}.{0}", "attempts": {0}}}\n'
     text = "TASK [a] ***\n" + "".join(one.format(i) for i in range(1, 4))

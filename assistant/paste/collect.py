@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 MAX_SEEN = 40
 MAX_GROUPS = 500
 MAX_NOTES = 200
+LOOP_ENDS = ("One or more items failed", "All items completed")
+"""What the end of a loop says of itself where its items were shown before it (executor/task_executor.py)."""
 
 Hit = tuple[Group, str, Entry, int]
 """A failure that is like others, its host, its line, and how many it stands for."""
@@ -63,6 +65,9 @@ class Collector:
 
     def failed(self, base: Failure, item: bool, polled: bool, text: str) -> None:
         """Take a failure whose `outer` is the result as printed; it is peeled, folded and kept for the recap."""
+        self._last_host = base.host
+        if self._told_by_items(base):
+            return
         entry = Entry("failed", base.host, base.task, base.outer, text, base.lines[0])
         self._latest = []
         for peeled in peel.peel(base.outer, item, polled):
@@ -75,7 +80,12 @@ class Collector:
             )  # fmt: skip
             self._keep(whole, entry)
         self.saw(entry)
-        self._last_host = base.host
+
+    def _told_by_items(self, end: Failure) -> bool:
+        """Whether this is the end of a loop whose items failed before it: it adds nothing to what they said."""
+        if end.outer.get("msg") not in LOOP_ENDS or "results" in end.outer:
+            return False
+        return any("loop item" in group.failure.layers for group, host, _, _ in self._task_hits if host == end.host)
 
     def _keep(self, failure: Failure, entry: Entry) -> None:
         key = likeness(failure)
