@@ -80,7 +80,17 @@ def test_every_cause_has_a_scenario_or_a_reason(scene: Scene) -> None:
 
 @pytest.mark.parametrize("scene", scenes().values(), ids=lambda scene: scene.id)
 def test_every_cause_is_mended_by_what_we_say_or_has_a_reason(scene: Scene) -> None:
-    assert [scene.mends or scene.by_step, bool(scene.unmended), bool(scene.not_here)].count(True) == 1
+    everywhere = scene.mended_on == "2.0+"
+    mended = (scene.mends or scene.by_step) and everywhere and not scene.not_here
+    assert [mended, bool(scene.unmended), bool(scene.not_here)].count(True) == 1
+
+
+def test_where_only_some_releases_tell_enough_the_others_count_as_named() -> None:
+    id, red = "syntax/variable-in-import-path", Ran(4, "import path")
+    scene = Scene(id, mends=True, in_code=False, releases="2.9+", mended_on="2.19+", unmended="no place")
+    act = Act(red, {}, [{"id": id}], set(), "old", (), (), "old", set())
+    assert outcome(scene, act, "2.14.18") == "named"
+    assert outcome(scene, act, "2.21.5") == "failed: there is no edit"
 
 
 @pytest.mark.parametrize(

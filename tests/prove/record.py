@@ -156,7 +156,7 @@ def _alone() -> AbstractContextManager[None]:
 
 def _is_stale(scene: Scene, said: dict[str, Any]) -> bool:
     """True when the scenario was mended otherwise then, did not fail there yet, or was played less often."""
-    mends = (scene.mends or scene.by_step) and said["outcome"] == NAMED
+    mends = scene.is_mended(said["ansible"]) and said["outcome"] == NAMED
     fails = said["outcome"] == FOUND and scene.fails_on(said["ansible"])
     return mends or fails or said.get("runs", 1) < scene.repeat
 

@@ -73,6 +73,8 @@ class Scene(NamedTuple):
     """What a reader would answer to our questions, as "key=value"."""
     uncovers: str = ""
     """The cause that was hidden, of the same family: after the mend the play fails for it, and says so."""
+    mended_on: str = "2.0+"
+    """Where it is mended, as `releases`; elsewhere it is named, and `unmended` tells why."""
     unmended: str = ""
     """Why nothing that we say can mend it by itself."""
     not_here: str = ""
@@ -97,6 +99,10 @@ class Scene(NamedTuple):
     def fails_on(self, release: str) -> bool:
         """True when this playbook fails there; `release` is exact ("2.18.19")."""
         return not self.prints_nothing and any(within(release, part) for part in self.releases.split(","))
+
+    def is_mended(self, release: str) -> bool:
+        """True when what we say mends it there."""
+        return (self.mends or self.by_step) and within(release, self.mended_on)
 
 
 def within(release: str, releases: str) -> bool:

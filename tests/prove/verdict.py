@@ -41,7 +41,7 @@ def outcome(scene: Scene, act: Act, release: str) -> str:
         return f"failed: {wrong}"
     if not scene.prints_nothing and not scene.fails_on(release):
         return FOUND if scene.in_code else ABSENT
-    return PROVED if scene.mends or scene.by_step else NAMED
+    return PROVED if scene.is_mended(release) else NAMED
 
 
 def complaints(scene: Scene, act: Act, release: str) -> Iterator[str]:
@@ -52,10 +52,10 @@ def complaints(scene: Scene, act: Act, release: str) -> Iterator[str]:
         yield f"it fails (exit code {act.broken.code}), and was to pass on {release}"
     if (scene.id in act.found) != scene.in_code:
         yield "check finds it" if not scene.in_code else f"check finds {sorted(act.found)} only"
-    if scene.by_step:
+    if scene.by_step and scene.is_mended(release):
         if scene.fails_on(release):
             yield from _of_the_runs(scene, act) if act.mended else ["no step tells what to do"]
-    elif scene.mends:
+    elif scene.is_mended(release):
         yield from _of_the_mend(scene, act)
     elif act.after:
         yield "there is an edit after all"

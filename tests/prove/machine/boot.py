@@ -35,7 +35,7 @@ def booted(scene: Scene, release: str) -> Iterator[Machine]:
     with (folder / "log").open("w") as log:
         outer = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
     try:
-        yield Machine(_first_process(outer, folder), release, scene, f"{there}/bin")
+        yield Machine(_first_process(outer, folder), release, scene)
     finally:
         outer.kill()
         outer.wait()

@@ -12,6 +12,8 @@ mount -t tmpfs -o mode=1777 t "$root/tmp"
 mount -t tmpfs -o mode=755 t "$root/run"
 mkdir -p "$root$4" "$root/home/ops/site"
 mount --bind "$3" "$root$4"
+mkdir -p "$root/home/ops/bin"
+for program in "$3"/bin/ansible*; do ln -s "$4/bin/${program##*/}" "$root/home/ops/bin/"; done
 chmod 1777 "$root/tmp"
 if [ -z "$5" ]; then
   mount --rbind /dev "$root/dev"

@@ -14,7 +14,7 @@ OWNER = "ops"
 """Whose home the project is in; see image.sh for the others."""
 SITE = f"/home/{OWNER}/site"
 PATH = f"/home/{OWNER}/bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"
-NAMESPACES = ("--mount", "--uts", "--ipc", "--net", "--pid", "--cgroup", "--root")
+NAMESPACES = ("--mount", "--uts", "--ipc", "--net", "--pid", "--cgroup", "--root", "--wd")
 KNOWN = "/etc/sudoers.d/zz-password-known"
 FROM_THE_SCENE = ("setup.sh",)
 """Files of a scenario that do not belong to its project."""
@@ -23,9 +23,9 @@ FROM_THE_SCENE = ("setup.sh",)
 class Machine(Stage):
     """The project in /home/ops/site of a machine that is up, seen from outside through /proc."""
 
-    def __init__(self, pid: int, release: str, scene: Scene, programs: str) -> None:
-        """`pid` is the machine's first process as seen here; `programs` is where Ansible is inside it."""
-        self._pid, self._player, self._programs = pid, scene.player, programs
+    def __init__(self, pid: int, release: str, scene: Scene) -> None:
+        """`pid` is the machine's first process as seen here."""
+        self._pid, self._player = pid, scene.player
         self._helper = scene.steps_by or scene.player
         folder = Path(f"/proc/{pid}/root{SITE}")
         super().__init__(folder, release, scene, scene.arguments, None)
@@ -45,7 +45,7 @@ class Machine(Stage):
         """That of a login, and what the scene or a step set."""
         home = "/root" if self._player == "root" else f"/home/{self._player}"
         who = {"HOME": home, "USER": self._player, "LOGNAME": self._player, "SHELL": "/bin/bash"}
-        ours = {"PATH": f"{self._programs}:{PATH}", "LANG": "C.UTF-8", "TERM": "xterm", "PYTHONWARNINGS": "ignore"}
+        ours = {"PATH": PATH, "LANG": "C.UTF-8", "TERM": "xterm", "PYTHONWARNINGS": "ignore"}
         return {**who, **ours, **self.settings}
 
     def do(self, line: str) -> Ran:
