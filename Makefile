@@ -43,7 +43,7 @@ prove:  ## every scenario of lab/ on every ansible-core that runs here; resumes;
 	@.ci/setup dev
 	PYTHONPATH=tests $(BIN)/python -m prove $(ARGS)
 
-ledger:  ## every failure text of Ansible's async path, held against the base
+ledger:  ## the failure texts of Ansible, held against the base, by area
 	@.ci/setup dev
 	$(BIN)/python lab/ledger.py .cache/venvs/*
 
