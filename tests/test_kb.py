@@ -218,6 +218,7 @@ def test_a_changed_source_is_compiled_anew(folder: Path):
 
 def test_holes_are_filled_once_and_jinja_is_left_alone():
     assert fill("{a} {b|else} {{ c }} {{c}}", {"a": "{b}", "c": "x"}) == "{b} else {{ c }} {{c}}"
+    assert fill("{name: {a|NAME}} {name: {b|NAME}} {{a|NAME}}", {"a": "web"}) == "{name: web} {name: NAME} {{a|NAME}}"
     assert complete("{a|x} {edit}", {}) and not complete("{a}", {})
 
 

@@ -14,8 +14,9 @@ from assistant.markup import code, plain
 
 @cache
 def _hole() -> re.Pattern[str]:
-    # The guards on both sides leave {{ jinja }} alone; a filled value is never looked at again.
-    return re.compile(r"(?<!\{)\{([a-z_]+)(?:\|([^{}|]*))?\}(?!\})")
+    # The guards on both sides leave {{ jinja }} alone; a hole with words may end a mapping, `{name: {task|NAME}}`.
+    # A filled value is never looked at again.
+    return re.compile(r"(?<!\{)\{([a-z_]+)(?:\|([^{}|]*)\}|\}(?!\}))")
 
 
 def names(text: str) -> tuple[tuple[str, bool], ...]:

@@ -40,9 +40,11 @@ def _adhoc() -> re.Pattern[str]:
 
 @cache
 def _host() -> re.Pattern[str]:
+    # Where the name of the other host could not be had, its expression stands there: `web1 -> {{ groups['lb'][0] }}`.
+    delegate = r"(?:\{\{[^}]{0,200}\}\}|[^\]{]|\{(?!\{[^}]{0,200}\}\})){1,300}"
     return re.compile(
         r"(?P<word>fatal|failed|ok|changed|skipping|unreachable): \[(?P<host>[^\]\s]{1,200})"
-        r"(?: -> (?P<delegate>[^\]]{1,300}))?\](?P<colon>:?)(?: (?P<bang>FAILED|UNREACHABLE)!)?"
+        rf"(?: -> (?P<delegate>{delegate}))?\](?P<colon>:?)(?: (?P<bang>FAILED|UNREACHABLE)!)?"
     )
 
 
