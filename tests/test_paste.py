@@ -424,6 +424,12 @@ def test_jsonl() -> None:
     assert failure.task_origin == Origin("/srv/site.yml", 3)
 
 
+def test_a_delegate_whose_name_could_not_be_had() -> None:
+    said = "'dict object' has no attribute 'lb'"
+    failure = only(f'fatal: [web1 -> {{{{ groups[\'lb\'][0] }}}}]: FAILED! => {{"msg": "{said}"}}\n')
+    assert (failure.host, failure.message, failure.truncated) == ("web1", said, False)
+
+
 # --- several failures ---------------------------------------------------------------------------
 
 
