@@ -56,8 +56,8 @@ def _line(one: Stage, line: str) -> str:
         name, _, value = words[1].partition("=")
         one.settings[name] = value
         return SETTING
-    if words[0] == "ansible-playbook":
-        one.options = tuple(word for word in words[1:] if word != "…")
+    if words[0] in ("ansible-playbook", "ansible-galaxy"):
+        one.options = tuple(words[words.index("…") + 1 :])
         return OPTION
     if HOLE.search(line):
         raise ValueError(f"a word is left open in {line!r}")

@@ -1,1 +1,4 @@
-sed -i 's/PasswordAuthentication yes/PasswordAuthentication no/' /etc/ssh/sshd_config; pkill -x sshd; /usr/sbin/sshd; mv /home/ops/.ssh/id_ed25519 /home/ops/.ssh/id_work; mv /home/ops/.ssh/id_ed25519.pub /home/ops/.ssh/id_work.pub
+sed -i 's/PasswordAuthentication yes/PasswordAuthentication no/' /etc/ssh/sshd_config
+pkill -x sshd
+/usr/sbin/sshd
+chmod o+w /home/deploy

@@ -43,8 +43,11 @@ class Machine(Stage):
 
     def environment(self) -> dict[str, str]:
         """That of a login, and what the scene or a step set."""
-        home = "/root" if self._player == "root" else f"/home/{self._player}"
-        who = {"HOME": home, "USER": self._player, "LOGNAME": self._player, "SHELL": "/bin/bash"}
+        return self._login(self._player)
+
+    def _login(self, user: str) -> dict[str, str]:
+        home = "/root" if user == "root" else f"/home/{user}"
+        who = {"HOME": home, "USER": user, "LOGNAME": user, "SHELL": "/bin/bash"}
         ours = {"PATH": PATH, "LANG": "C.UTF-8", "TERM": "xterm", "PYTHONWARNINGS": "ignore"}
         return {**who, **ours, **self.settings}
 
@@ -54,7 +57,7 @@ class Machine(Stage):
         if asks:
             self.inside(["sh", "-c", f"echo '{self._helper} ALL=(ALL) NOPASSWD: ALL' > {KNOWN}"])
         try:
-            return self._as(self._helper, ["sh", "-c", ("" if asks else SUDO) + line], self.environment())
+            return self._as(self._helper, ["sh", "-c", ("" if asks else SUDO) + line], self._login(self._helper))
         finally:
             self.inside(["rm", "-f", KNOWN])
 
