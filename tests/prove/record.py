@@ -93,7 +93,8 @@ class Record:
     def write(self) -> None:
         """The file and its table, of all that was noted by now, by other runs too."""
         with _alone():
-            self._causes = Record.read()._causes
+            noted = Record.read()._causes
+            self._causes = {place: by for place, by in noted.items() if is_played(place)}
             self._save()
             JOURNAL.unlink(missing_ok=True)
         TABLE.write_text(self._table(), encoding="utf-8")
@@ -152,6 +153,12 @@ class Record:
 def _alone() -> AbstractContextManager[None]:
     """Other runs may write as well."""
     return venvs.lock(venvs.STORE / "proved.lock")
+
+
+def is_played(place: str) -> bool:
+    """True for a cause, in one form or another, that still has a scene."""
+    scene = scenes().get(place.partition(" (")[0])
+    return scene is not None and not scene.not_here
 
 
 def _is_stale(scene: Scene, said: dict[str, Any]) -> bool:
