@@ -83,6 +83,22 @@ def test_a_finding_says_all_that_is_known(found: list[dict]) -> None:
     assert edited(TEXT, wait["data"]["edits"]) == TEXT.replace("retries: 10", "retries: 200")
 
 
+@pytest.mark.parametrize(
+    ("line", "words", "said"),
+    [
+        ("become: true", "true", "the launch runs as root, the wait as the connecting user"),
+        ("delegate_to: db1", "async_status", "“Wait for the stocktake” waits for it"),  # shown at the launch itself
+    ],
+)
+def test_the_other_task_whose_user_or_host_differs_is_pointed_at(
+    client: Client, line: str, words: str, said: str
+) -> None:
+    uri, text = f"file:///srv/shop/{words}.yml", STOCKTAKE.replace("poll: 0", f"poll: 0\n      {line}")
+    client.open(uri, text)
+    told = [each for finding in client.found(uri) for each in finding["relatedInformation"] if each["message"] == said]
+    assert [each["location"]["range"]["start"] for each in told] == [position(text, words, 0)]
+
+
 def actions(client: Client, found: list[dict], code: str, only: list[str] | None = None) -> list[dict]:
     [finding] = [each for each in found if each["code"] == code]
     context = {"diagnostics": [finding], **({"only": only} if only else {})}

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from assistant.looks.evidence import ABSENT, Evidence, home_of, literal, text_of
 from assistant.looks.waits import span
-from assistant.model import Fact, Task, Value
+from assistant.model import Fact, Span, Task, Value
 
 LOCAL = ("localhost", "127.0.0.1", "::1")
 
@@ -122,6 +122,19 @@ def users_of_launch_and_wait(evidence: Evidence) -> Fact | None:
     return Fact(
         "users_of_launch_and_wait", "differ", f"the launch runs as {one}, the wait as {other}", place, evidence.path
     )
+
+
+SAID_BY = {
+    "users_of_launch_and_wait": ("become", "become_user", "remote_user"),
+    "hosts_of_launch_and_wait": ("delegate_to", "run_once"),
+}
+"""The keywords that these looks compare."""
+
+
+def written_on(task: Task, look: str) -> Iterator[Span]:
+    """Where it is written, for one of the two tasks, what a look of SAID_BY compares."""
+    places = (span(task.get(keyword)) for keyword in SAID_BY.get(look, ()))
+    return (place for place in places if place is not None)
 
 
 def user_of(task: Task) -> str | None:

@@ -18,6 +18,7 @@ from assistant.about import url
 from assistant.front.forms.clean import cleaned
 from assistant.front.lsp.documents import Document, Understood
 from assistant.front.lsp.positions import Positions
+from assistant.looks.places import SAID_BY, written_on
 from assistant.model import Confidence, Edit, Fault, Span
 
 SOURCE = "ansible-why"
@@ -72,7 +73,7 @@ def _value(edit: TextEdit) -> dict[str, Any]:
 
 
 def _related(fault: Fault, document: Document, known: Understood) -> Iterator[DiagnosticRelatedInformation]:
-    """The reasons that stand elsewhere, then the launch, and where its id is kept."""
+    """The reasons that stand elsewhere, then the launch, where its id is kept, and what it says of its user or host."""
     seen = {fault.span}
     reasons = [(fact.span, fact.because) for fact in fault.because if fact.key != "role"]  # which task it is, one sees
     for span, words in [*reasons, *_of_job(fault, known)]:
@@ -89,6 +90,10 @@ def _of_job(fault: Fault, known: Understood) -> Iterator[tuple[Span, str]]:
             register = job.launch.own.get("register")
             if register and register.node:
                 yield register.node.span, f"its id is kept in {job.register}"
+            for fact in fault.because:
+                yield from ((place, fact.because) for place in written_on(job.launch, fact.key))
+        elif any(fact.key in SAID_BY for fact in fault.because):
+            yield from ((wait.action_span, f"“{wait.name or wait.action}” waits for it") for wait in job.waits)
 
 
 def _unreadable(document: Document) -> Iterator[Diagnostic]:
