@@ -69,6 +69,8 @@ class Scene(NamedTuple):
     """What is typed in place of ansible-playbook, as one line of shell."""
     settings: tuple[str, ...] = ()
     """Environment variables of every run, as "NAME=value"."""
+    collections: bool = False
+    """It needs collections that are not in ansible-core; see `venvs.collections`."""
     answers: tuple[str, ...] = ()
     """What a reader would answer to our questions, as "key=value"."""
     uncovers: str = ""

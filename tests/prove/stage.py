@@ -46,6 +46,8 @@ class Stage:
         """Environment variables, those of the scene and those that a step of our answer told to set, and…"""
         self.options: tuple[str, ...] = ()
         """…further arguments, that a step told to give."""
+        if scene.collections:
+            self.settings["ANSIBLE_COLLECTIONS_PATH"] = str(venvs.collections())
         self._run = scene.run
         self._places = {**PLACES} if not door else {"HOME": "home", "ANSIBLE_HOME": "ansible"}
         self._furnish(scene)

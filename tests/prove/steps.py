@@ -56,6 +56,9 @@ def _line(one: Stage, line: str) -> str:
         name, _, value = words[1].partition("=")
         one.settings[name] = value
         return SETTING
+    if words[0] == "unset":
+        one.settings[words[1]] = ""
+        return SETTING
     if words[0] in ("ansible-playbook", "ansible-galaxy"):
         one.options = tuple(words[words.index("…") + 1 :])
         return OPTION

@@ -77,22 +77,22 @@ def ansible_lint() -> Path:
     return with_packages("ansible-lint", "ansible-lint")
 
 
-POSIX = "ansible_collections/ansible/posix/"
+COLLECTIONS = ("ansible_collections/ansible/posix/", "ansible_collections/community/general/")
 
 
 def collections() -> Path:
-    """A folder with the collection ansible.posix, which holds the callback json since ansible-core lacks it.
+    """A folder with ansible.posix, which holds the callback json since ansible-core lacks it, and community.general.
 
-    It is on PyPI only as a part of the package `ansible`; 12 goes with ansible-core 2.19.
+    They are on PyPI only as a part of the package `ansible`; 12 goes with ansible-core 2.19.
     """
     home = STORE / "collections"
     with lock(STORE / "collections.lock"):
-        if not (home / "ready").exists():
+        if not all((home / one).exists() for one in (*COLLECTIONS, "ready")):
             command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--dest", str(home), "ansible~=12.0"]
             subprocess.run(command, check=True, capture_output=True, timeout=400)
             (package,) = home.glob("ansible-*.whl")
             with zipfile.ZipFile(package) as all_files:
-                wanted = [name for name in all_files.namelist() if name.startswith(POSIX)]
+                wanted = [name for name in all_files.namelist() if name.startswith(COLLECTIONS)]
                 all_files.extractall(home, wanted)
             package.unlink()
             (home / "ready").write_text(package.name, encoding="utf-8")

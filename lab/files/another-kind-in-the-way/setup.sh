@@ -1,0 +1,2 @@
+mkdir -p /srv/shop
+touch /srv/shop/uploads
