@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assistant.front.box.prose import tree
-from assistant.front.forms import unknown
+from assistant.front.forms import unknown, values
 from assistant.front.forms.picture import picture
 from assistant.front.forms.words import CONFIDENCE, KEEP, TRUST, headline, nothing_named, passing
 from assistant.kb import Base, Entry
-from assistant.model import Cause, Diagnosis, Finding, Refuted, Span
+from assistant.model import Cause, Diagnosis, Finding, Refuted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,21 +60,16 @@ def _finding(finding: Finding, base: Base, texts: Mapping[str, str]) -> dict[str
 def _unknown(finding: Finding, texts: Mapping[str, str]) -> dict[str, Any]:
     """What can be said without a cause: the message by lines, the result's other fields, the place, in code a mark."""
     said, found = unknown.told(finding), unknown.marked_place(finding, texts)
+    start, end = values.ends(found[1], texts[found[0]]) if found else ([], [])
     return {
         "message": "\n".join(said.message),
         "fields": [[name, "\n".join(lines)] for name, lines in said.fields],
         "place": said.place,
         "code": found[0] if found else "",
-        "mark": _mark(found[1], texts[found[0]]) if found else None,
+        "mark": {"start": start, "end": end} if found else None,
         "more": "" if finding.path else " and the file with the task",
         "keep": f"{KEEP} build.log",
     }
-
-
-def _mark(span: Span, text: str) -> dict[str, Any]:
-    from assistant.source import place  # slow to import: a paste alone never comes here
-
-    return {"start": list(place(text, span.start)), "end": list(place(text, span.end))}
 
 
 def _ruled_out(refuted: Refuted, base: Base) -> dict[str, Any]:
