@@ -171,9 +171,14 @@ def _outer(said: Diagnosis) -> list[Finding]:
     return [finding for finding in said.findings if not finding.failure.within]
 
 
-def _speaks_wrongly(said: Diagnosis, right: str) -> bool:
+def sure(said: Diagnosis) -> set[str]:
+    """The causes that are named with confidence."""
     causes = [cause for finding in _outer(said) for cause in finding.causes]
-    return any(cause.confidence in SURE and cause.id != right for cause in causes)
+    return {cause.id for cause in causes if cause.confidence in SURE}
+
+
+def _speaks_wrongly(said: Diagnosis, right: str) -> bool:
+    return bool(sure(said) - {right})
 
 
 def _is_right(said: Diagnosis, right: str) -> bool:

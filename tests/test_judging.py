@@ -166,7 +166,7 @@ def test_every_scenario_has_a_row_and_every_cause_an_entry() -> None:
     for run in ALL:
         wanted = expected(run, True).cause
         assert not wanted or wanted in base().entries, run.name
-    assert {row["inside"] for row in table().values() if "inside" in row} <= set(base().entries)
+    assert {row[key] for row in table().values() for key in ("inside", "part") if key in row} <= set(base().entries)
 
 
 def test_a_run_without_work_has_a_cause_though_it_ended_well_and_its_mended_one_has_none() -> None:
@@ -185,7 +185,7 @@ MILD = ("alone", "never", "blind", "mute")
 @pytest.mark.parametrize("name", [name for name, row in table().items() if {*MILD, "truth"} & set(row)])
 def test_every_leniency_has_its_reason_and_every_truth_its_question(name: str) -> None:
     row = table()[name]
-    assert set(row) <= {"cause", "check", "truth", "inside", "idle", *MILD}
+    assert set(row) <= {"cause", "check", "truth", "inside", "idle", "part", *MILD}
     for one in (one for word in MILD for one in _listed(row.get(word))):
         assert set(one) <= {"why", "forms", "releases"} and len(one["why"]) > 20, one
         assert any(_holds(one, run) for run in ALL if run.scenario == name and run.code), f"{one} is true of no run"

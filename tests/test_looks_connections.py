@@ -16,8 +16,8 @@ def row(text, kind="ok", task="Before", ran_on="web1"):
     return Seen(kind, "web1", task, {}, text, 3, ran_on)
 
 
-def answered(rows=(), tasks_before=-1, ran_on="web1"):
-    late = Failure(host="web1", task="Late", seen=tuple(rows), tasks_before=tasks_before, ran_on=ran_on)
+def answered(rows=(), tasks_before=-1, ran_on="web1", task="Late", headless=False):
+    late = Failure("web1", task, seen=tuple(rows), tasks_before=tasks_before, ran_on=ran_on, headless=headless)
     fact = LOOKS["answered_before"](gather(late, None, None))
     return fact and fact.value
 
@@ -37,6 +37,12 @@ def answered(rows=(), tasks_before=-1, ran_on="web1"):
 )
 def test_what_is_no_proof_that_a_host_answered(rows):
     assert answered(rows) is None
+
+
+def test_below_the_beginning_of_its_play_nothing_before_it_proves_nothing():
+    assert answered(headless=True) == "not shown"
+    assert answered([row("changed: [web1]")], headless=True) == "yes"
+    assert answered(task="Gathering Facts", headless=True) is None, "which is the first task of any play"
 
 
 def test_the_first_task_of_a_play_has_nothing_before_it():

@@ -101,6 +101,15 @@ def test_a_word_of_the_shell_is_no_program(program):
     assert with_program(program, cmd=f"{program} x") == "shell builtin"
 
 
+def test_a_result_alone_shows_the_program_in_its_command_since_2_19():
+    def alone(command, message="Error executing command."):
+        return look("command_words", result={"cmd": command, "msg": message, "rc": 2})
+
+    assert alone("cdrecord x") == "plain"
+    assert alone("cd /etc", "non-zero return code") == "plain"
+    assert alone("cd /etc ls") == "shell builtin"
+
+
 # --- codes that are answers -----------------------------------------------------------------------------------
 
 

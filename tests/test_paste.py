@@ -241,6 +241,15 @@ def test_a_host_that_did_more_than_is_shown_had_tasks_cut_out() -> None:
     assert read(text + recap.replace("ok=1", "ok=0")).failures[0].tasks_before == 0
 
 
+def test_a_failure_whose_play_is_not_shown_is_headless_and_an_ad_hoc_one_is_not() -> None:
+    failed = 'TASK [Wait] ***\nfatal: [web1]: FAILED! => {"msg": "no"}\n'
+    shown = {
+        text: read(text).failures[0].headless for text in (failed, failed.split("\n")[1], "PLAY [web] ***\n\n" + failed)
+    }
+    assert [*shown.values()] == [True, True, False]
+    assert not read('web1 | FAILED! => {"changed": false, "msg": "no"}\n').failures[0].headless
+
+
 def test_nothing_is_counted_in_what_was_sieved() -> None:
     sound = "TASK [Other] ***\nok: [web1]\n\n" * 50_000
     failed = 'TASK [Wait] ***\nfatal: [web1]: FAILED! => {"msg": "no"}\n'

@@ -7,7 +7,8 @@ import functools
 import pytest
 import score
 from families import benign, playbook, runs
-from judging import Judged, base, judge
+from judging import Judged, base, expected, given, judge, sure, table
+from pieces import cut, newest, parts
 
 from assistant.check import check
 from assistant.diagnose import diagnose
@@ -52,6 +53,21 @@ def test_with_the_playbook_the_cause_stands_first_in_nineteen_of_twenty() -> Non
 def test_no_failure_is_taken_for_a_good_run(with_task: bool) -> None:
     bad = [one for one in _wanted(with_task) if one.grade == "unread"]
     assert not bad, _shown(bad)
+
+
+@pytest.mark.slow
+def test_a_piece_of_an_output_is_confidently_wrong_once_in_two_hundred_at_most() -> None:
+    """Of outputs cut off anywhere. What was rescued or counted, and not the cause, is right where no more is shown."""
+    wrong, count = [], 0
+    for run, with_task in ((run, with_task) for run in newest(runs()) for with_task in (True, False)):
+        row = table()[run.scenario]
+        right = {expected(run, with_task).cause, row.get("inside"), row.get("part")}
+        for piece in {*parts(run.text), *cut(run.text)} if "cause" in row else ():
+            said = diagnose(read(piece, known=base().known), base(), given(run) if with_task else ())
+            count += 1
+            wrong += [(run.name, with_task, piece)] if sure(said) - right else []
+    assert count > 4000
+    assert len(wrong) <= 0.005 * count, wrong
 
 
 def test_nothing_benign_is_called_a_failure() -> None:

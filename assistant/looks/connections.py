@@ -10,9 +10,11 @@ PASSWORDS = ("password", "keyboard-interactive")
 
 
 def answered_before(evidence: Evidence) -> Fact | None:
-    """yes | no: whether the host that cannot be reached has answered earlier in the play that the paste shows.
+    """yes | no | not shown: whether the host that cannot be reached has answered earlier in the play.
 
-    "ok" alone is no proof: debug, set_fact and their like never leave the controller. Facts and changes are.
+    "ok" alone is no proof: debug, set_fact and their like never leave the controller. Facts and changes are. Where the
+    paste does not show how the play began, nothing before the failure is no proof either, unless it is of its first
+    task: that the host was never there.
     """
     failure = evidence.failure
     if failure is None:
@@ -24,6 +26,8 @@ def answered_before(evidence: Evidence) -> Fact | None:
             return Fact("answered_before", "yes", f"line {row.line}: {row.text[:80]}")
     if failure.tasks_before == 0:
         return Fact("answered_before", "no", "the failed task is the first of the play")
+    if failure.headless and failure.task != "Gathering Facts":
+        return Fact("answered_before", "not shown", "the paste does not show how the play began")
     return None
 
 

@@ -40,8 +40,11 @@ def _at(task: Task | None) -> tuple[Span | None, str]:
 
 
 def _missing_program(evidence: Evidence) -> str:
-    """The program that was not found, as the sign caught it."""
+    """The program that was not found, as the sign caught it; since 2.19 a result alone shows it only in `cmd`."""
     caught = evidence.match.holes.get("program", "") if evidence.match else ""
+    command = evidence.result.get("cmd")
+    if not caught and evidence.result.get("msg") == "Error executing command." and isinstance(command, str):
+        return command.partition(" ")[0]
     return caught.strip("'")
 
 

@@ -89,6 +89,8 @@ class Failure(Record):
     tasks_before: int = -1
     """How many tasks stand before it, where the paste shows all: it begins with a play, and its recap counts no more
     than are there. -1 where it does not, or where only a part of it was read."""
+    headless: bool = False
+    """The paste begins below the play it belongs to: what the host did before may be missing."""
 
 
 class Paste(Record):

@@ -110,7 +110,9 @@ class State:
             return
         self.before = (host, self.task, partial, item, lost, result) if plain else None
         failure = self._failure(host, result, partial, (first, self.cursor.last), lost)
-        self.into.failed(failure._replace(ran_on=ran_on or shapes.ran_on(line)), item, host in self.polled, line)
+        headless = not self.whole and line.startswith(("fatal: ", "failed: "))  # a line of an ad hoc run has no play
+        failure = failure._replace(ran_on=ran_on or shapes.ran_on(line), headless=headless)
+        self.into.failed(failure, item, host in self.polled, line)
         self._ignored(result)
 
     def _ignored(self, result: Mapping[str, Any]) -> None:
