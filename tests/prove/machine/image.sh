@@ -1,5 +1,5 @@
 # Makes the image that machines have on top of this system: users, keys, names, an apt repository, a Git repository, a
-# certificate, a web server. $1: the folder for it. Run in namespaces of its own; wants the network for two packages.
+# certificate, a web server. $1: the folder for it. Run in namespaces of its own; wants the network for a few packages.
 set -e
 cd "$1"
 here=$(dirname "$0")
@@ -16,7 +16,10 @@ cp /etc/resolv.conf root/run/resolv.conf
 cat > root/tmp/inside.sh <<'INSIDE'
 set -e
 chmod 755 /root
-nice apt-get install -y -q sshpass rsync || { nice apt-get update -q; nice apt-get install -y -q sshpass rsync; }
+nice apt-get update -q
+nice apt-get install -y -q sshpass rsync
+mkdir -p /srv/apt/pool
+(cd /srv/apt/pool && nice apt-get download -q git openssh-client python3-pexpect python3-ptyprocess sshpass unzip)
 
 rm -rf /home/*
 for user in $(awk -F: '$3 >= 1000 && $3 < 60000 { print $1 }' /etc/passwd); do userdel -f "$user" || true; done

@@ -18,6 +18,7 @@ ANSWERS = {
     "/busy": (503, "text/plain", b"no server is available to handle this request\n"),
     "/broken": (500, JSON, b'{"error":"database is locked"}\n'),
     "/health": (200, JSON, b'{"status":"degraded","workers":0}'),
+    "/created": (201, JSON, b'{"id":7}'),
     "/release": (200, "text/plain", b"hello\n"),
     "/api/v3/": (404, JSON, b'{"errors":[{"status":"404","title":"Not found."}]}'),
     "/api/v2/": (404, JSON, b'{"errors":[{"status":"404","title":"Not found."}]}'),

@@ -1,0 +1,1 @@
+cp /srv/tls/c.pem /usr/local/share/ca-certificates/shop.crt
