@@ -146,7 +146,7 @@ def test_without_its_task_too(warm: Watched, tmp_path: Path) -> None:
 def test_nothing_leaves_the_page(fresh: Watched, address: str) -> None:
     fresh.ask(PASTE + "\npassword: hunter2\n", TASK)
     assert all(url.startswith(address) for url in fresh.asked)
-    assert any(url.endswith("/app.zip") for url in fresh.asked), "what the worker asks for is watched too"
+    assert any(url.endswith("/kb.jsonl") for url in fresh.asked), "what the worker asks for is watched too"
     before = len(fresh.asked)
     fresh.ask(PASTE.replace("web1", "web2"), TASK)
     assert fresh.asked[before:] == [], "once it runs it asks for nothing"
@@ -286,6 +286,17 @@ def test_one_field_takes_both_and_shows_the_marked_lines(warm: Watched) -> None:
     assert "retries: 120" in warm.page.inner_text(".do pre.diff .ins")
     assert "2" in warm.page.locator("pre.code mark").all_inner_texts()
     assert warm.page.locator("svg.time rect").count() == 2
+
+
+def test_an_unknown_failure_shows_what_the_result_holds_and_marks_the_task(warm: Watched) -> None:
+    paste = (
+        """fatal: [web1]: FAILED! => {"cmd": "zorble", "msg": "the wheel broke", "rc": 3, "stderr": "no such wheel"}"""
+    )
+    warm.ask(f"TASK [Turn the wheel] ****\n{paste}\n", "- name: Turn the wheel\n  command: zorble\n")
+    shown = part(warm.page, "verdict").inner_text()
+    for words in ("the wheel broke", "no such wheel", "cause is not in the base yet", "ansible-why kb new"):
+        assert words in shown
+    assert warm.page.locator("[data-part=verdict] pre.code mark").inner_text() == "command"
 
 
 def test_without_javascript_the_box_gives_way(browser: Browser, address: str) -> None:

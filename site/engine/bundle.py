@@ -1,17 +1,10 @@
-"""Run by bundle.mjs inside Pyodide: which modules are needed, and these compiled into zips."""
+"""Run by bundle.mjs inside Pyodide: which modules are needed, these compiled, and all of them imported and used."""
 
-import ast
 import importlib
-import io
 import json
-import marshal
-import struct
 import sys
-import traceback
-import zipfile
-from pathlib import Path
 
-SOURCE, OUT, STOCK = Path("/source/packages"), Path("/out"), Path("/pyodide/python_stdlib.zip")
+SOURCE, STOCK = "/source/packages", "/pyodide/python_stdlib.zip"
 OURS = "assistant"
 ALWAYS = ("encodings.aliases", "encodings.ascii", "encodings.latin_1", "encodings.utf_8", "linecache", "textwrap")
 """What an error may need while it is told, besides what the samples have imported."""
@@ -19,60 +12,73 @@ ALWAYS = ("encodings.aliases", "encodings.ascii", "encodings.latin_1", "encoding
 
 def needed():
     """The names of all modules that our package imports anywhere, and that are loaded after it has answered samples."""
-    sys.path.insert(0, str(SOURCE))
-    for name in sorted(ours()):
+    from pathlib import Path
+
+    sys.path.insert(0, SOURCE)
+    ours, outside = modules(Path(SOURCE))
+    for name in sorted(ours):
         importlib.import_module(name)
-    for name in sorted(outside() | set(ALWAYS)):
+    for name in sorted(outside | set(ALWAYS)):
         try:
             importlib.import_module(name)
         except ImportError:
             print(f"not in the browser: {name}", file=sys.stderr)
-    answer_samples()
+    answer_samples("/source")
     return json.dumps(sorted(sys.modules))
 
 
-def ours():
-    """The dotted names of our own modules."""
-    for path in (SOURCE / OURS).rglob("*.py"):
-        parts = path.relative_to(SOURCE).with_suffix("").parts
-        yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+def modules(source):
+    """The dotted names of our own modules, and of what they import from elsewhere, at their top or in a function."""
+    import ast
 
-
-def outside():
-    """What our modules import from elsewhere, at their top or inside a function."""
-    found = set()
-    for path in (SOURCE / OURS).rglob("*.py"):
+    ours, outside = set(), set()
+    for path in (source / OURS).rglob("*.py"):
+        parts = path.relative_to(source).with_suffix("").parts
+        ours.add(".".join(parts[:-1] if parts[-1] == "__init__" else parts))
         for node in ast.walk(ast.parse(path.read_text())):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module] if isinstance(node, ast.ImportFrom) else []
-            found.update(name for name in names if name and not name.startswith(OURS) and name != "__future__")
-    return found
+            outside.update(name for name in names if name and not name.startswith(OURS) and name != "__future__")
+    return ours, outside
 
 
-def answer_samples():
+def answer_samples(folder, most=None):
     """Answers real pastes, and tells an error, so that what is imported late is imported too."""
+    import traceback
+
     from assistant.front.box import Box
 
-    box = Box("/source/kb.jsonl")
-    for paste, task in json.loads(Path("/source/samples.json").read_text()):
-        box.answer(paste.encode(), task, "{}")
-        box.redacted(paste, task)
+    box = Box(f"{folder}/kb.jsonl")
+    with open(f"{folder}/samples.json") as samples:
+        for paste, task in json.load(samples)[:most]:
+            box.answer(paste.encode(), task, "{}")
+            box.redacted(paste, task)
     try:
         raise ValueError("told")
     except ValueError:
         traceback.format_exc()
 
 
-def bundle(names):
-    """Writes `python_stdlib.zip` and `app.zip` of the modules in `names` (JSON), and a lock file without packages."""
-    names = set(json.loads(names))
-    with zipfile.ZipFile(STOCK) as stock:
-        library = {name: stock.read(name) for name in stock.namelist() if wanted(name, names)}
-    app = {str(path.relative_to(SOURCE)): path.read_bytes() for path in SOURCE.rglob("*.py")}
-    write("python_stdlib.zip", library)
-    write("app.zip", {name: data for name, data in app.items() if name.startswith(OURS) or wanted(name, names)})
-    lock = json.loads(Path("/pyodide/pyodide-lock.json").read_text())
-    (OUT / "pyodide-lock.json").write_text(json.dumps({"info": lock["info"], "packages": {}}))
+def compiled(names, which, out):
+    """Writes a zip of those modules in `names` (JSON) that are of the standard library ("library") or others ("app").
+
+    It is not compressed. The same modules give the same bytes.
+    """
+    import io
+    import zipfile
+    from pathlib import Path
+
+    names, held = set(json.loads(names)), io.BytesIO()
+    if which == "library":
+        with zipfile.ZipFile(STOCK) as stock:
+            files = {name: stock.read(name) for name in stock.namelist()}
+    else:
+        files = {str(path.relative_to(SOURCE)): path.read_bytes() for path in Path(SOURCE).rglob("*.py")}
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_STORED) as archive:
+        for path in sorted(files):
+            if wanted(path, names):
+                archive.writestr(zipfile.ZipInfo(path + "c"), code(path, files[path]))
+    Path(out).write_bytes(held.getvalue())
 
 
 def wanted(path, names):
@@ -80,16 +86,46 @@ def wanted(path, names):
     return path.endswith(".py") and path.removesuffix(".py").removesuffix("/__init__").replace("/", ".") in names
 
 
-def write(name, files):
-    """A zip of compiled modules; the same modules give the same bytes."""
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_STORED) as archive:
-        for path in sorted(files):
-            archive.writestr(zipfile.ZipInfo(path + "c"), compiled(path, files[path]))
-    (OUT / name).write_bytes(held.getvalue())
-
-
-def compiled(path, source):
+def code(path, source):
     """The bytes of a .pyc without docstrings; its head says that no source is to be compared (PEP 552)."""
-    code = compile(source, path, "exec", dont_inherit=True, optimize=2)
-    return importlib.util.MAGIC_NUMBER + struct.pack("<I", 0b01) + bytes(8) + marshal.dumps(code)
+    import marshal
+    import struct
+
+    made = compile(source, path, "exec", dont_inherit=True, optimize=2)
+    return importlib.util.MAGIC_NUMBER + struct.pack("<I", 0b01) + bytes(8) + marshal.dumps(made)
+
+
+def settled(names):
+    """Imports all modules in `names` (JSON) that are there, and answers a few samples: caches are filled as well."""
+    sys.path.insert(0, "/app.zip")
+    for name in json.loads(names):
+        try:
+            importlib.import_module(name)
+        except ImportError:
+            continue  # what only the tools needed: a module that is built differently, or a part of one
+    answer_samples("", FEW)
+
+
+def forget():
+    """Drops what the samples left, the files, and the memory that was in use: zeros take no room in a download."""
+    import gc
+    import os
+    import zipimport
+
+    from assistant.front.box.prose import tree
+
+    tree.cache_clear()
+    for path in ("/app.zip", "/kb.jsonl", "/samples.json"):
+        os.unlink(path)
+    sys.path.remove("/app.zip")
+    sys.path_importer_cache.clear()
+    zipimport._zip_directory_cache.clear()
+    gc.collect()
+    zeros = [bytes(1 << 16) for _ in range(FREE >> 16)]
+    del zeros
+
+
+FEW = 5
+"""So many samples: what more of them leave in caches is loaded by everybody and used by few."""
+FREE = 3 << 20
+"""Bytes of memory, given back by then, that are written over with zeros."""

@@ -18,7 +18,13 @@ from assistant.kb.compile import Folder, compile_folder
 from assistant.kb.examples import cases
 
 RUNTIME = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
-"""What is taken from Pyodide as it is; its library is compiled anew, its lock file emptied."""
+"""What is taken from Pyodide as it is."""
+
+NO_LIBRARY = b"PK\5\6" + bytes(18)
+"""A zip without files: Pyodide asks for its library, and the snapshot has all that is wanted of it."""
+
+PACKED = "snapshot.bin"
+"""Compressed already: Python's memory after it has imported our package (see bundle.mjs)."""
 
 LIBRARIES = ("yaml", "markdown_it", "mdurl")
 """What our package needs, taken from this installation, sources only: PyYAML does without its C part."""
@@ -28,7 +34,7 @@ FRONTS = ("box", "forms", "sorting.py")
 
 
 def made(places: Places, cache: Path, compressed: bool, say: Callable[[str], None]) -> dict[str, bytes]:
-    """The files of the worker by name, `worker.mjs` being its script; with `compressed` each also as `….br`.
+    """The files of the worker by name, `worker.mjs` being its script; with `compressed` most also as `….br`.
 
     Needs node; fetches what `site/package-lock.json` pins with npm where it is not yet there. Made only when something
     in it has changed; `cache` is a folder to keep it in, about 10 MB. `say` hears what takes long. Raises SiteError.
@@ -44,6 +50,8 @@ def made(places: Places, cache: Path, compressed: bool, say: Callable[[str], Non
     files = {name: (pyodide / name).read_bytes() for name in RUNTIME}
     files |= {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
     files |= {"worker.mjs": tools["worker.mjs"], "kb.jsonl": sources["kb.jsonl"]}
+    info = json.loads((pyodide / "pyodide-lock.json").read_bytes())["info"]
+    files |= {"pyodide-lock.json": json.dumps({"info": info, "packages": {}}).encode(), "python_stdlib.zip": NO_LIBRARY}
     if compressed:
         say("engine: compressing")
         files |= _compressed(files, places.site, cache)
@@ -113,10 +121,10 @@ def _make(pyodide: Path, site: Path, sources: Mapping[str, bytes], folder: Path)
 
 
 def _compressed(files: Mapping[str, bytes], site: Path, cache: Path) -> dict[str, bytes]:
-    """Each file in brotli; kept by content, since the largest takes half a minute and changes once a year."""
+    """Each file in brotli, but what is packed already; kept by content, since the largest takes half a minute."""
     kept = cache / "brotli"
     kept.mkdir(parents=True, exist_ok=True)
-    places = {name: kept / f"{fingerprint(data)}.br" for name, data in files.items()}
+    places = {name: kept / f"{fingerprint(data)}.br" for name, data in files.items() if name != PACKED}
     missing = [name for name, place in places.items() if not place.is_file()]
     with tempfile.TemporaryDirectory(dir=kept) as work:
         for name in missing:

@@ -24,7 +24,7 @@ def engine(
 ) -> dict[str, bytes]:
     """Files for one folder of assets, `engine`: they call each other by name, and the page starts `worker.mjs`.
 
-    With `compressed` each has a `….br` beside it for hosts that send such files as they lie; the first time this
+    With `compressed` most have a `….br` beside it for hosts that send such files as they lie; the first time this
     takes a minute. `say` hears what is going on. Raises SiteError when node or npm are missing or fail, or a file of
     theirs cannot be read or written.
     """
@@ -38,5 +38,5 @@ def engine(
 
 
 def download(files: Mapping[str, bytes]) -> int:
-    """How many bytes of the engine travel to a browser that takes brotli; `files` with their `….br`."""
-    return sum(len(files[f"{name}.br"]) for name in files if not name.endswith(".br"))
+    """How many bytes of the engine travel to a browser that takes brotli; `files` with the `….br` of most."""
+    return sum(len(files.get(f"{name}.br", data)) for name, data in files.items() if not name.endswith(".br"))
