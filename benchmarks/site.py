@@ -26,7 +26,7 @@ LONGEST = 3600.0
 
 LIGHTEST = 60.0
 """Aim in kB: html, css and js of a page together, gzip."""
-PAGES = ("", "async/limit-below-run-time/", "messages/", "search/")
+PAGES = ("", "async/limit-below-run-time/", "messages/", "async/messages/", "search/")
 """What Lighthouse looks at."""
 SCORES = ("performance", "accessibility", "best-practices", "seo")
 STYLE = "extensions = ['myst_parser']\nhtml_theme = 'furo'\nproject = 'base'\n"

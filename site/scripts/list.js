@@ -10,7 +10,6 @@
   var found = document.querySelector("[data-found]");
   var all = document.querySelector("[data-all]");
   var rows = filter.dataset.rows ? null : Array.from(document.querySelectorAll(".messages > li, .causes > li"), standing);
-  filter.closest("[hidden]").hidden = false;
 
   function standing(row) {
     var ends = (row.dataset.releases || "0 0").split(" ");

@@ -24,8 +24,7 @@ class Box {
   }
 
   open() {
-    this.part("form").hidden = false;
-    this.part("without").hidden = true;
+    document.documentElement.classList.add("js");
     this.home.addEventListener("focusin", () => this.prepare(), { once: true });
     for (const name of ["paste", "task"]) this.part(name).addEventListener("input", () => this.changed());
     this.part("form").addEventListener("submit", (event) => {
