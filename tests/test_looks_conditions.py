@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from looking import LAUNCH, WAIT, look
 
+from assistant.looks import LOOKS, gather
+from assistant.plays import read
+
 UNTIL = "result is finished"
 UNDEFINED = "Error while evaluating conditional: 'wanted' is undefined"
 DEBUG = "- name: Show\n  ansible.builtin.debug: {msg: done}\n"
@@ -211,6 +214,14 @@ def test_keywords_among_the_options(options, answer):
     assert (
         look("under_module", LAUNCH + WAIT.replace("  register: result\n", options + "  register: result\n")) == answer
     )
+
+
+def test_they_are_listed_as_they_are_written():
+    file = read(
+        "site.yml", LAUNCH + WAIT.replace("  register: result\n", "    until: x\n    retries: 3\n    delay: 5\n")
+    )
+    fact = LOOKS["under_module"](gather(None, file, file.tasks[-1]))
+    assert fact.because.endswith(": jid, until, retries, delay")
 
 
 @pytest.mark.parametrize(
