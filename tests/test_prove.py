@@ -232,6 +232,19 @@ def test_a_cause_is_asked_for_by_its_name_its_id_or_its_family(only: list[str] |
     assert is_wanted("async/job-failed", only) is wanted
 
 
+def test_an_option_is_what_stands_behind_the_dots_and_a_variable_can_be_taken_away(tmp_path: Path) -> None:
+    one = Stage(tmp_path, "2.19", scenes()["async/job-failed"], (), None)
+    one.settings["PYTHONPATH"] = "old"
+    assert steps.carry_out(one, [("sh", "ansible-galaxy collection install … --no-deps\n")]) == steps.OPTION
+    assert steps.carry_out(one, [("sh", "# as you are\nunset PYTHONPATH\n")]) == steps.SETTING
+    assert (one.options, one.settings["PYTHONPATH"]) == (("--no-deps",), "")
+
+
+def test_names_that_a_shell_knows_are_no_words_left_open() -> None:
+    assert not steps.HOLE.search('echo "$USER ALL=(ALL) NOPASSWD: ALL" | sudo EDITOR=tee visudo -f "/etc/zz-$USER"')
+    assert [steps.HOLE.search(line) is None for line in ("id USER", "ssh HOST true", "kill <job id>")] == [False] * 3
+
+
 def test_a_command_with_a_word_left_open_is_not_run(tmp_path: Path) -> None:
     one = Stage(tmp_path, "2.19", scenes()["async/job-failed"], (), None)
     with pytest.raises(ValueError, match="left open"):

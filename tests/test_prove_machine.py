@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import subprocess
 import sys
 import threading
@@ -64,6 +66,19 @@ def test_the_web_server_answers_by_the_path(server: str) -> None:
         assert refused.value.code == code
     with pytest.raises(ConnectionError):
         urllib.request.urlopen(f"{server}/drop")
+
+
+def test_it_offers_the_collections_that_were_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(www, "FILES", tmp_path)
+    assert www.galaxy("/api/v3/collections/acme/shop/versions/?limit=100") is None
+    (tmp_path / "acme-shop-1.2.0.tar.gz").write_bytes(b"archive")
+    listed, one = (
+        json.loads((www.galaxy(f"/api/v3/collections/acme/shop/versions/{version}") or (0, "", b""))[2])
+        for version in ("", "1.2.0/")
+    )
+    assert [version["version"] for version in listed["data"]] == ["1.2.0"]
+    assert one["artifact"]["sha256"] == hashlib.sha256(b"archive").hexdigest()
+    assert www.galaxy("/archives/acme-shop-1.2.0.tar.gz") == (200, "application/gzip", b"archive")
 
 
 def test_the_table_counts_by_family() -> None:

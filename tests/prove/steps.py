@@ -59,7 +59,7 @@ def _line(one: Stage, line: str) -> str:
     if words[0] == "unset":
         one.settings[words[1]] = ""
         return SETTING
-    if words[0] in ("ansible-playbook", "ansible-galaxy"):
+    if "…" in words:
         one.options = tuple(words[words.index("…") + 1 :])
         return OPTION
     if HOLE.search(line):

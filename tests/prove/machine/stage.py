@@ -86,7 +86,7 @@ class Machine(Stage):
 
     def _with_bash(self, script: str, *arguments: str) -> None:
         """Preparation: what it leaves behind counts, not how it ends."""
-        self.inside(["env", f"PATH={PATH}", "bash", "-c", script, "bash", *arguments])
+        self.inside(["env", f"PATH={PATH}", "LANG=C.UTF-8", "HOME=/root", "bash", "-c", script, "bash", *arguments])
 
     @staticmethod
     def _assigned(environment: dict[str, str]) -> list[str]:

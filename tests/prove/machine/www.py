@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import http.server
+import json
+import re
 import ssl
 import threading
 import time
+from pathlib import Path
 
 ADDRESS = "10.20.0.41"
 PATIENCE = {"/slow": 30, "/hang": 600}
 """Seconds until the answer."""
 JSON = "application/json"
+FILES = Path("/srv/www")
+"""Collections that were built there are offered as Galaxy offers them, by its API v3."""
+COLLECTION = re.compile(r"/api/v3/collections/(\w+)/(\w+)/(versions/)?(?:([\d.]+)/)?")
+SINCE = {"created_at": "2026-01-01T00:00:00Z", "updated_at": "2026-01-01T00:00:00Z"}
 ANSWERS = {
     "/missing": (404, "text/html", b"<html><head><title>404 Not Found</title></head></html>\n"),
     "/private": (401, "text/plain", b"Unauthorized\n"),
@@ -36,7 +44,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if self.path.startswith("/drop"):
             return
         time.sleep(next((seconds for path, seconds in PATIENCE.items() if self.path.startswith(path)), 0))
-        code, kind, body = next(answer for path, answer in ANSWERS.items() if self.path.startswith(path))
+        code, kind, body = galaxy(self.path) or next(
+            answer for path, answer in ANSWERS.items() if self.path.startswith(path)
+        )
         self._answer(code, body, ("Content-Type", kind))
 
     do_POST = do_PUT = do_HEAD = do_GET
@@ -51,6 +61,40 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+
+def galaxy(path: str) -> tuple[int, str, bytes] | None:
+    """A collection, its versions, one of them, or its archive; None for what is not there."""
+    archive = FILES / path.removeprefix("/archives/")
+    if path.startswith("/archives/") and archive.is_file():
+        return 200, "application/gzip", archive.read_bytes()
+    asked = COLLECTION.match(path)
+    built = sorted(FILES.glob(f"{asked[1]}-{asked[2]}-{asked[4] or '*'}.tar.gz")) if asked else []
+    if not asked or not built:
+        return None
+    namespace, name, listed, version = asked.groups()
+    found = _version(namespace, name, version, built[0]) if version else _versions(built) if listed else SINCE
+    return 200, JSON, json.dumps(found).encode()
+
+
+def _versions(built: list[Path]) -> dict[str, object]:
+    versions = [file.name.removesuffix(".tar.gz").rsplit("-", 1)[1] for file in built]
+    data = [{"version": one, "href": f"versions/{one}/"} for one in versions]
+    return {"meta": {"count": len(data)}, "links": {"next": None}, "data": data}
+
+
+def _version(namespace: str, name: str, version: str, archive: Path) -> dict[str, object]:
+    whole = hashlib.sha256(archive.read_bytes()).hexdigest()
+    return {
+        "namespace": {"name": namespace},
+        "collection": {"name": name},
+        "version": version,
+        "href": f"/api/v3/collections/{namespace}/{name}/versions/{version}/",
+        "download_url": f"http://galaxy.example.net:8080/archives/{archive.name}",
+        "artifact": {"filename": archive.name, "sha256": whole, "size": archive.stat().st_size},
+        "metadata": {"dependencies": {}},
+        "signatures": [],
+    }
 
 
 def serve(port: int, tls: bool) -> None:
