@@ -252,13 +252,24 @@ def test_without_values_markdown_is_as_it_is_written():
     assert markdown("**{a|b *c*}** `{d}` `` ` `` {edit}", {}) == "**b *c*** `{d}` `` ` `` {edit}"
 
 
-def test_the_compiled_file_has_a_head_and_a_line_for_each_sign_tree_and_entry(folder: Path):
-    head, *lines = map(json.loads, compile_folder(str(folder)).splitlines())
-    assert head["families"] == ["tea"]
-    assert [len(head[part]) for part in ("signs", "trees", "entries")] == [1, 1, 1]
+def test_the_compiled_file_has_a_head_four_indexes_and_a_line_for_each_sign_tree_and_entry(folder: Path):
+    written = compile_folder(str(folder)).splitlines()
+    assert written.pop(2) == b"0000000000"  # where the one sign begins
+    head, words, entries, _, *lines = map(json.loads, written)
+    assert head["families"] == [*head["trees"]] == ["tea"]
+    assert [*entries] == ["tea/kettle-empty"]
+    assert [*words.values()] == [[0]]
     assert lines[0][:2] == ["tea", "no water"]
     assert lines[1]["look"] == "sign"
     assert lines[2]["id"] == "tea/kettle-empty"
+
+
+def test_an_entry_is_found_by_its_whole_id_alone(folder: Path):
+    base = kb.Base(compile_folder(str(folder)))
+    assert "tea/kettle-empty" in base.entries
+    for other in ("kettle-empty", "tea/kettle", "tea/kettle-empt", "", '"', "tea/kettle-empty\n"):
+        assert other not in base.entries, other
+    assert [*base.entries] == ["tea/kettle-empty"] and len(base.entries) == 1
 
 
 def test_a_sign_and_a_tree_are_read_only_when_they_are_wanted(folder: Path):

@@ -95,7 +95,7 @@ class Base:
     @cached_property
     def words(self) -> Mapping[str, tuple[int, ...]]:
         """The rare word (or field name) of each sign, to the numbers of the signs that have it."""
-        words: Mapping[str, tuple[int, ...]] = self._packed.head["words"]
+        words: Mapping[str, tuple[int, ...]] = self._packed.index("words")
         return words
 
     def tree(self, family: str) -> Any:
@@ -113,7 +113,7 @@ class Base:
     @cached_property
     def coded(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
         """Entries that can be seen in code: id to the looks and answers that must hold together."""
-        return {key: {look: tuple(v) for look, v in code.items()} for key, code in self._packed.head["coded"].items()}
+        return {key: {look: tuple(v) for look, v in code.items()} for key, code in self._packed.index("coded").items()}
 
     @cached_property
     def entries(self) -> Mapping[str, Entry]:
@@ -139,22 +139,21 @@ class _Entries(Mapping[str, Entry]):
 
     def __init__(self, packed: Packed) -> None:
         self._packed = packed
-        self._places: Mapping[str, int] = packed.head["entries"]
         self._read: dict[str, Entry] = {}
 
     def __getitem__(self, key: str) -> Entry:
         if key not in self._read:
-            raw = self._packed.part(self._places[key])
+            raw = self._packed.entry(key)
             raw["code"] = {look: tuple(values) for look, values in raw["code"].items()}
             raw.update({name: tuple(raw[name]) for name in ("fix", "picture", "see", "steps")})
             self._read[key] = Entry(**raw)
         return self._read[key]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._places)
+        return iter(self._packed.ids)
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self._packed.ids)
 
 
 def id_of(family: str, leaf: str) -> str:

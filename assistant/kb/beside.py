@@ -33,8 +33,8 @@ def private(folder: str, data: bytes) -> Folder:
         raise BaseError(
             f"{folder}: no knowledge base there (it has no tree.yaml); ansible-why kb new --to DIR begins one"
         )
-    head = Packed(data).head
-    return Folder(folder, {*head["entries"], *head["redirects"]}, folder)
+    packed = Packed(data)
+    return Folder(folder, {*packed.ids, *packed.head["redirects"]}, folder)
 
 
 def refuse(read: Folder, data: bytes, owners: Mapping[str, str]) -> None:

@@ -1,14 +1,15 @@
 """The compiled file: the parts of a base in, bytes out, and back again, each part only when it is wanted.
 
-One JSON document a line: a head that says where everything stands and which sign goes by which word, then a line for
-each sign, each family's tree and each entry. A diagnosis reads the head and the few lines it needs, so its time does
-not grow with the base.
+One JSON document a line: a head; an index each of words, signs and entries (of signs only digits, ten each), and what
+`check` looks for; then a line for each sign, each family's tree and each entry. A diagnosis reads the head, the words and the few lines it needs, so its
+time hardly grows with the base.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from assistant.kb.signs import Sign, index_of
 
@@ -16,7 +17,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, overload
 
-VERSION = 2
+VERSION = 3
+DIGITS = 10
+"""Of a place in the index of signs, so that each is found without reading the others."""
 
 
 def pack(
@@ -28,22 +31,32 @@ def pack(
 ) -> bytes:
     """The compiled file. `signs` are rows as `Sign.from_json` takes them, in the order they are tried."""
     lines = [_line(part) for part in (*signs, *trees.values(), *entries.values())]
-    begins, at = [], 0
-    for line in lines:
-        begins.append(at)
-        at += len(line)
+    begins = _begins(lines)
     first_tree, first_entry = len(signs), len(signs) + len(trees)
+    index = {
+        "words": _line(index_of(map(Sign.from_json, signs))),
+        "signs": b"".join(b"%0*d" % (DIGITS, at) for at in begins[:first_tree]) + b"\n",
+        "entries": _line(dict(zip(entries, begins[first_entry:], strict=True))),
+        "coded": _line({id: entry["code"] for id, entry in entries.items() if entry["code"]}),
+    }
     head = {
         "version": VERSION,
         "families": list(families),
         "redirects": dict(redirects),
-        "words": index_of(map(Sign.from_json, signs)),
-        "coded": {id: entry["code"] for id, entry in entries.items() if entry["code"]},
-        "signs": begins[:first_tree],
         "trees": dict(zip(trees, begins[first_tree:first_entry], strict=True)),
-        "entries": dict(zip(entries, begins[first_entry:], strict=True)),
+        "index": dict(zip(index, _begins(index.values()), strict=True)),
+        "body": sum(map(len, index.values())),
     }
-    return b"".join([_line(head), *lines])
+    return b"".join([_line(head), *index.values(), *lines])
+
+
+def _begins(lines: Iterable[bytes]) -> list[int]:
+    """Where each line begins, counted from the first."""
+    begins, at = [], 0
+    for line in lines:
+        begins.append(at)
+        at += len(line)
+    return begins
 
 
 def _line(part: Any) -> bytes:
@@ -59,21 +72,53 @@ class Packed:
         self.head: dict[str, Any] = json.loads(data[:end])
         if self.head["version"] != VERSION:
             raise ValueError(f"its form is {self.head['version']}, not {VERSION}")
-        self._start = end + 1
+        self._index = end + 1
+        self._body = self._index + self.head["body"]
 
     def part(self, begin: int) -> Any:
         """The part that begins there, decoded."""
-        begin += self._start
+        return self._decoded(self._body + begin)
+
+    def index(self, name: str) -> Any:
+        """An index, decoded: "words", "entries" (id to where it begins), "coded"."""
+        return self._decoded(self._index + self.head["index"][name])
+
+    def _decoded(self, begin: int) -> Any:
         return json.loads(self._data[begin : self._data.find(b"\n", begin)])
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all entries."""
+        return tuple(self.index("entries"))
+
+    def entry(self, id: str) -> Any:
+        """One entry, its place found without reading those of the others. Raises KeyError."""
+        begin = self._index + self.head["index"]["entries"]
+        key = json.dumps(id, ensure_ascii=False).encode() + b":"
+        found = self._data.find(key, begin, self._data.find(b"\n", begin))
+        if found < 0:
+            raise KeyError(id)
+        digits = self._data[found + len(key) : found + len(key) + DIGITS + 2]
+        return self.part(int(digits.partition(b"}")[0].partition(b",")[0]))
+
+    def signs(self) -> int:
+        """How many signs there are."""
+        begin: int = self._index + self.head["index"]["signs"]
+        return (self._data.find(b"\n", begin) - begin) // DIGITS
+
+    def sign(self, number: int) -> Any:
+        """The row of one sign."""
+        at = self._index + self.head["index"]["signs"] + number * DIGITS
+        return self.part(int(self._data[at : at + DIGITS]))
 
     def parts(self) -> dict[str, Any]:
         """Everything, as `pack` takes it."""
-        head = self.head
+        places = {"trees": self.head["trees"], "entries": self.index("entries")}
         return {
-            "families": head["families"],
-            "redirects": head["redirects"],
-            "signs": [self.part(begin) for begin in head["signs"]],
-            **{name: {key: self.part(at) for key, at in head[name].items()} for name in ("trees", "entries")},
+            "families": self.head["families"],
+            "redirects": self.head["redirects"],
+            "signs": [self.sign(number) for number in range(self.signs())],
+            **{name: {key: self.part(at) for key, at in its.items()} for name, its in places.items()},
         }
 
 
@@ -82,7 +127,7 @@ class Signs(Sequence[Sign]):
 
     def __init__(self, packed: Packed) -> None:
         self._packed = packed
-        self._begins: list[int] = packed.head["signs"]
+        self._count = packed.signs()
         self._read: dict[int, Sign] = {}
 
     if TYPE_CHECKING:
@@ -96,14 +141,14 @@ class Signs(Sequence[Sign]):
         if isinstance(at, slice):
             return [self[number] for number in range(*at.indices(len(self)))]
         if at not in self._read:
-            self._read[at] = Sign.from_json(self._packed.part(self._begins[at]))
+            self._read[at] = Sign.from_json(self._packed.sign(at))
         return self._read[at]
 
     def __iter__(self) -> Iterator[Sign]:
         return (self[number] for number in range(len(self)))
 
     def __len__(self) -> int:
-        return len(self._begins)
+        return self._count
 
 
 def joined(packed: Iterable[bytes]) -> bytes:
