@@ -47,7 +47,12 @@ def spent(command: Command, folder: Path | None = None, limit: float = 600.0) ->
 
 
 def medians(commands: Mapping[str, Command], rounds: int) -> dict[str, float]:
-    """Median CPU seconds of each program, all run once per round, so that a busy moment hits them alike.
+    """Median CPU seconds of each program; see `measured`."""
+    return {name: statistics.median(found) for name, found in measured(commands, rounds).items()}
+
+
+def measured(commands: Mapping[str, Command], rounds: int) -> dict[str, list[float]]:
+    """CPU seconds of each program, all run once per round, so that a busy moment hits them alike.
 
     With several rounds one more goes before them, which only warms the caches.
     """
@@ -58,4 +63,4 @@ def medians(commands: Mapping[str, Command], rounds: int) -> dict[str, float]:
             seconds = spent(command).seconds
             if number >= warming:
                 figures[name].append(seconds)
-    return {name: statistics.median(found) for name, found in figures.items()}
+    return figures

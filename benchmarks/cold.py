@@ -1,17 +1,35 @@
-"""One diagnosis from a cold start, against bare Python and against what an Ansible user starts all day."""
+"""One diagnosis from a cold start: against bare Python, what an Ansible user starts all day, and smaller bases."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-from benchmarks.clock import Command, medians
+from assistant import kb
+from assistant.kb.packed import Packed, joined, pack
+from benchmarks.clock import Command, measured, medians
 from benchmarks.peers import ansible, ansible_lint
-from benchmarks.samples import PASTE, PLAYBOOK
+from benchmarks.samples import PASTE, PLAYBOOK, base
 from benchmarks.table import Row, ratio
 
 WITHIN = 4.0
 """Aim: so many times bare Python."""
+
+
+GROWN = 1.1
+"""Aim: so many times the base of async alone, whatever is added to it."""
+MUCH_GROWN = 1.2
+"""The same for thousands of causes: reading the file and its index of words is then four milliseconds."""
+ADDED = (50, 500, 5000)
+WITH_BASE = """
+import sys
+from assistant import kb
+place = sys.argv.pop(1)
+kb.compiled_bytes = lambda path=None: open(place, "rb").read()
+from assistant.front.cli import command
+command()
+"""
+"""The command with a compiled base of its own, as an installed one reads the one it came with."""
 
 
 def rows(folder: Path, rounds: int) -> list[Row]:
@@ -35,4 +53,38 @@ def rows(folder: Path, rounds: int) -> list[Row]:
         ratio("cold diagnosis with a playbook / bare Python", list(found.values())[2] / bare),
         ratio("ansible --version / cold diagnosis", found["ansible --version"] / ours),
         ratio("ansible-lint --version / cold diagnosis", found["ansible-lint --version"] / ours),
+        *_growth(folder, 2 * rounds),
     ]
+
+
+def _growth(folder: Path, rounds: int) -> list[Row]:
+    """The same diagnosis of an async paste with larger bases, against async alone; the least of all rounds."""
+    bases = {"async alone": _async_alone(), "all families": kb.compiled_bytes()}
+    for count in ADDED:
+        made = folder / f"made-{count}"
+        base(made, count)
+        bases[f"{count:,} causes more"] = joined([bases["async alone"], kb.compiled_bytes(str(made))])
+    why = ["diagnose", "--format", "json", folder / "paste.txt"]
+    commands: dict[str, Command] = {}
+    for number, (name, data) in enumerate(bases.items()):
+        place = folder / f"base-{number}.jsonl"
+        place.write_bytes(data)
+        commands[name] = [sys.executable, "-c", WITH_BASE, place, *why]
+    least = {name: min(found) for name, found in measured(commands, rounds).items()}
+    alone = least.pop("async alone")
+    return [
+        ratio(f"cold diagnosis, {name} / async alone", seconds / alone, at_most=MUCH_GROWN if "," in name else GROWN)
+        for name, seconds in least.items()
+    ]
+
+
+def _async_alone() -> bytes:
+    """The compiled base with nothing but the family async."""
+    parts = Packed(kb.compiled_bytes()).parts()
+    return pack(
+        families=["async"],
+        redirects={},
+        signs=[row for row in parts["signs"] if row[0] == "async"],
+        trees={"async": parts["trees"]["async"]},
+        entries={id: entry for id, entry in parts["entries"].items() if id.startswith("async/")},
+    )

@@ -33,5 +33,6 @@ def shown(title: str, rows: Iterable[Row]) -> str:
     for row in rows:
         verdict = "" if row.met is None else "  met" if row.met else "  MISSED"
         aim = f"  (aim: {row.aim}){verdict}" if row.aim else ""
-        lines.append(f"  {row.what:66}{row.value:>9.1f} {row.unit:4}{aim}")
+        digits = 2 if row.unit == "x" and row.value < 2 else 1
+        lines.append(f"  {row.what:66}{row.value:>9.{digits}f} {row.unit:4}{aim}")
     return "\n".join(lines)
