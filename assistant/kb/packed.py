@@ -1,8 +1,8 @@
 """The compiled file: the parts of a base in, bytes out, and back again, each part only when it is wanted.
 
 One JSON document a line: a head; an index each of words, signs and entries (of signs only digits, ten each), and what
-`check` looks for; then a line for each sign, each family's tree and each entry. A diagnosis reads the head, the words and the few lines it needs, so its
-time hardly grows with the base.
+`check` looks for; then a line for each sign, each family's tree and each entry. A diagnosis reads the head, the words
+and the few lines it needs, so its time hardly grows with the base.
 """
 
 from __future__ import annotations
