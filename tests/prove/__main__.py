@@ -57,7 +57,7 @@ def _jobs(releases: list[str], only: list[str] | None) -> Iterator[Job]:
     for scene in chosen:
         yield from ((scene, release, "") for release in scene.exactly or releases)
     for scene in chosen if FORMS_ON in releases else ():
-        told = not (scene.prints_nothing or scene.by_check or scene.exactly)
+        told = not (scene.prints_nothing or scene.by_check or scene.exactly or scene.machine or scene.run)
         if told and scene.fails_on(venvs.exact(FORMS_ON)):
             yield from ((scene, FORMS_ON, form) for form in FORMS)
 
