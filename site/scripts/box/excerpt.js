@@ -7,7 +7,7 @@ const AROUND = 1; // lines shown before and after a marked one
 
 // The marked lines of `text` with their numbers; `marks` as in the JSON: start and end are [line, column] from 1.
 export function excerpt(text, marks) {
-  const lines = text.split("\n");
+  const lines = text.replace(/\n$/, "").split("\n");
   const shown = new Set();
   for (const { start, end } of marks) {
     for (let line = start[0] - AROUND; line <= Math.min(end[0], start[0] + 3) + AROUND; line++) shown.add(line);

@@ -153,9 +153,10 @@ function ruledOut(facts, view) {
 function missing({ nothing, unknown }, view) {
   const code = unknown.mark && view.texts[unknown.code];
   return [
+    unknown.fields.length > 0 && kicker("the result also says"),
     unknown.fields.map(([name, text]) => [
       el("p", { class: "meta" }, name),
-      el("pre", { class: "message", tabindex: "0", role: "group", "aria-label": name }, text),
+      el("pre", { class: "output", tabindex: "0", role: "group", "aria-label": name }, text),
     ]),
     el("p", { class: "title" }, nothing),
     unknown.place && el("p", {}, "Ansible names the place ", el("code", {}, unknown.place), "."),
