@@ -14,7 +14,8 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from prove import venvs
+from prove import record, venvs
+from prove.__main__ import main
 from prove.machine import boot, booted, www
 from prove.record import Record, is_played
 from prove.scenes import LAB, scenes
@@ -29,6 +30,16 @@ def test_without_root_one_line_says_what_it_needs(monkeypatch: pytest.MonkeyPatc
     with pytest.raises(PermissionError, match="need root and Linux namespaces") as told, machine:
         pass
     assert "\n" not in str(told.value)
+
+
+def test_without_root_all_of_them_are_left_out_with_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+    for name in ("DATA", "TABLE", "JOURNAL"):
+        monkeypatch.setattr(record, name, tmp_path / name)
+    assert main(["--only", "become/password-missing", "--release", "2.21", "--again"]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == f"left out: {boot.NEEDS}"
 
 
 @pytest.mark.parametrize(
@@ -83,10 +94,10 @@ def test_it_offers_the_collections_that_were_built(tmp_path: Path, monkeypatch: 
 
 def test_the_table_counts_by_family() -> None:
     one = {"outcome": "proved", "ansible": "2.21.5", "date": "2026-11-23"}
-    record = Record(
+    held = Record(
         {"vault/password-missing": {"2.21": one}, "vault/password-wrong": {"2.21": {**one, "outcome": "failed: …"}}}
     )
-    rows = [row for row in record._table().splitlines() if row.startswith("| vault")]
+    rows = [row for row in held._table().splitlines() if row.startswith("| vault")]
     assert rows[0].startswith("| vault | 1 |  |  | 1 |")
     assert any(row.startswith("| vault/password-missing | proved | 2026-11-23") for row in rows)
 

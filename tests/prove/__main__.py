@@ -13,7 +13,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE.parents[1])]
 
-from prove import venvs  # noqa: E402
+from prove import machine, venvs  # noqa: E402
 from prove.act import FORMS, named_in, play  # noqa: E402
 from prove.record import Record  # noqa: E402
 from prove.scenes import Scene, scenes  # noqa: E402
@@ -32,6 +32,9 @@ def main(arguments: list[str]) -> int:
     record = Record.read()
     releases = given.release or list(venvs.all_releases())
     jobs = [job for job in _jobs(releases, given.only) if given.again or not record.holds(*_place(job))]
+    if any(scene.machine for scene, _, _ in jobs) and not machine.can_boot():
+        jobs = [job for job in jobs if not job[0].machine]
+        print(f"left out: {machine.NEEDS}")
     for release in dict.fromkeys(release for _, release, _ in jobs):
         venvs.ansible(release)
     try:

@@ -4,6 +4,6 @@ Each has mount, pid, net, uts and ipc namespaces of its own over an image made o
 changed. Controller and hosts are the same machine, with an address on its own loopback for each name of the shop.
 """
 
-from prove.machine.boot import booted
+from prove.machine.boot import NEEDS, booted, can_boot
 
-__all__ = ["booted"]
+__all__ = ["NEEDS", "booted", "can_boot"]

@@ -44,10 +44,17 @@ def booted(scene: Scene, release: str) -> Iterator[Machine]:
             _remove(group)
 
 
+def can_boot() -> bool:
+    """True where namespaces can be made."""
+    if os.geteuid() or not shutil.which("unshare"):
+        return False
+    return not subprocess.run(["unshare", *OWN, "true"], capture_output=True, check=False).returncode
+
+
 def _image() -> Path:
     """What the machines have beyond this one; made now when it is not there yet, or what it is made of changed."""
     made_of = "".join((HERE / name).read_text(encoding="utf-8") for name in ("image.sh", "www.py"))
-    if os.geteuid() or not shutil.which("unshare"):
+    if not can_boot():
         raise PermissionError(NEEDS)
     with venvs.lock(IMAGE / "lock"):
         ready = IMAGE / "ready"
