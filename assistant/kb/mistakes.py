@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 
@@ -57,12 +58,21 @@ def read_yaml(text: str, path: str, mistakes: Mistakes, first_line: int = 1) -> 
     import yaml
 
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = _composed(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         mistakes.add(path, first_line + (mark.line if mark else 0), f"not readable as YAML: {error}".replace("\n", " "))
         return None
     return _plain(node, path, mistakes, first_line) if node is not None else {}
+
+
+def _composed(text: str) -> Any:
+    """The nodes of a text, by libyaml where PyYAML has it, which is ten times as quick; its errors say less."""
+    import yaml
+
+    with suppress(AttributeError, yaml.YAMLError):
+        return yaml.compose(text, Loader=yaml.CSafeLoader)
+    return yaml.compose(text, Loader=yaml.SafeLoader)
 
 
 def _plain(node: Any, path: str, mistakes: Mistakes, first: int) -> Any:

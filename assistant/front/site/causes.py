@@ -10,7 +10,8 @@ from assistant.front.site.families import title_of
 from assistant.front.site.material import Material
 from assistant.front.site.prose import summary
 from assistant.front.site.render import Page
-from assistant.front.site.study import Alike, Study
+from assistant.front.site.study import Study, parting
+from assistant.kb.examples import Unlike
 from assistant.kb.tree import UNKNOWN, leaves
 from assistant.model import Fact, Step
 
@@ -100,22 +101,23 @@ def _main_step(study: Study) -> Step:
     return study.steps[0]
 
 
-def _apart(material: Material, study: Study, alike: Alike) -> Apart:
+def _apart(material: Material, study: Study, alike: Unlike) -> Apart:
     """How to tell two causes apart: by the fork of the tree at which they part, or by what Ansible prints."""
     held = None
-    if alike.id.startswith(study.entry.family + "/"):
-        here, there = (id.partition("/")[2] for id in (study.entry.id, alike.id))
+    if alike.instead.startswith(study.entry.family + "/"):
+        here, there = (id.partition("/")[2] for id in (study.entry.id, alike.instead))
         branches = [sign.branch for sign in signs.of_cause(study.entry.id, material.signs)]
         held = next(
             (found for branch in branches if (found := forks.parting(branch, here, there, material.labels.asks))), None
         )
     if held is not None:
-        return Apart(alike.id, alike.caption, held.question, held.here, held.there)
-    if alike.here and alike.there and alike.here.key == "sign":
-        return Apart(alike.id, alike.caption, "What does Ansible print?", _printed(alike.here), _printed(alike.there))
-    if alike.here and alike.there:
-        return Apart(alike.id, alike.caption, "What is seen", alike.here.because, alike.there.because)
-    return Apart(alike.id, alike.caption, "", "", "")
+        return Apart(alike.instead, alike.caption, held.question, held.here, held.there)
+    mine, other = parting(study, alike, material.base)
+    if mine and other and mine.key == "sign":
+        return Apart(alike.instead, alike.caption, "What does Ansible print?", _printed(mine), _printed(other))
+    if mine and other:
+        return Apart(alike.instead, alike.caption, "What is seen", mine.because, other.because)
+    return Apart(alike.instead, alike.caption, "", "", "")
 
 
 def _printed(fact: Fact) -> str:

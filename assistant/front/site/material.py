@@ -9,7 +9,7 @@ from typing import NamedTuple
 from assistant.front.site import clients, forks, signs, study
 from assistant.front.site.places import Places, SiteError
 from assistant.front.site.signs import Known
-from assistant.front.site.study import Alike, Study
+from assistant.front.site.study import Study
 from assistant.kb import Base, BaseError, Entry, examples
 from assistant.kb.compile import Folder, compiled
 
@@ -23,7 +23,8 @@ class Material(NamedTuple):
     base: Base
     studies: Mapping[str, Study]
     """Causes, by id."""
-    alikes: Mapping[str, tuple[Alike, ...]]
+    alikes: Mapping[str, tuple[examples.Unlike, ...]]
+    """What looks like the cause and is another one."""
     unlike: Mapping[str, tuple[examples.Unlike, ...]]
     """What looks like the cause and is no fault at all."""
     others: Mapping[str, Entry]
@@ -50,7 +51,7 @@ def gather(places: Places, say: Say) -> Material:
         say(f"examples {number}/{len(folder.examples)}")
         apart = tuple(examples.unlikes(id, found))
         studies[id] = study.study(base.entries[id], tuple(examples.cases(id, found)), base)
-        alikes[id] = study.alikes(studies[id], apart, base)
+        alikes[id] = study.alikes(apart, base)
         unlike[id] = tuple(one for one in apart if one.instead == "none")
     others = {id: entry for id, entry in base.entries.items() if id not in studies}
     titles = {id: entry.title for id, entry in base.entries.items()}

@@ -125,7 +125,12 @@ def coloured(text: str, language: str) -> str:
     """Text as HTML with Pygments' short classes around its words."""
     if language not in LEXERS:
         return escape(text, quote=False)
-    return highlight(text, _lexer(LEXERS[language]), HtmlFormatter(nowrap=True)).rstrip("\n")
+    return highlight(text, _lexer(LEXERS[language]), _formatter()).rstrip("\n")
+
+
+@cache
+def _formatter() -> HtmlFormatter[str]:
+    return HtmlFormatter(nowrap=True)
 
 
 @cache

@@ -128,28 +128,22 @@ def _release(label: str) -> tuple[int, ...]:
     return (*numbers, int("," not in label))
 
 
-class Alike(NamedTuple):
-    """Another cause that this one is taken for, and what tells them apart: a fact of each, None when none does."""
-
-    id: str
-    caption: str
-    here: Fact | None
-    there: Fact | None
-
-
-def alikes(study: Study, unlikes: Sequence[Unlike], base: Base) -> tuple[Alike, ...]:
+def alikes(unlikes: Sequence[Unlike], base: Base) -> tuple[Unlike, ...]:
     """The look-alikes that lead to another cause, each cause once."""
-    found: dict[str, Alike] = {}
+    found: dict[str, Unlike] = {}
     for one in unlikes:
-        if one.code or one.instead not in base.entries or one.instead in found:
-            continue
-        named = [f for f in run(one.text, base).findings if one.instead in [c.id for c in f.causes]]
-        here, there = _parting(study.main.finding, named[0] if named else None)
-        found[one.instead] = Alike(one.instead, one.caption, here, there)
+        if not one.code and one.instead in base.entries:
+            found.setdefault(one.instead, one)
     return tuple(found.values())
 
 
-def _parting(here: Finding | None, there: Finding | None) -> tuple[Fact | None, Fact | None]:
+def parting(study: Study, alike: Unlike, base: Base) -> tuple[Fact | None, Fact | None]:
+    """What tells a cause and its look-alike apart: a fact of each, None when none does."""
+    named = (f for f in run(alike.text, base).findings if alike.instead in [cause.id for cause in f.causes])
+    return _first_difference(study.main.finding, next(named, None))
+
+
+def _first_difference(here: Finding | None, there: Finding | None) -> tuple[Fact | None, Fact | None]:
     """The first fact of which the two have different values."""
     if here is None or there is None:
         return None, None
