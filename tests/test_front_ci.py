@@ -11,6 +11,8 @@ from assistant.front.forms.marks import marked
 from assistant.front.forms.sarif import log
 from assistant.model import Span
 
+PAGES = {FAULT.cause: ("The wait gives up early", "https://ansible-why.github.io/async/wait-shorter-than-job/")}
+
 
 def test_text_points_at_the_place() -> None:
     assert report([(FAULT, TEXT)]) == (
@@ -95,7 +97,7 @@ def test_a_github_annotation_over_several_lines_names_no_columns_at_its_end() ->
 
 
 def test_sarif() -> None:
-    made = log([(FAULT, TEXT)], {"async/wait-shorter-than-job": "The wait gives up early"})
+    made = log([(FAULT, TEXT)], PAGES)
     run = made["runs"][0]
     rule = run["tool"]["driver"]["rules"][0]
     assert (made["version"], rule["id"], rule["shortDescription"]["text"]) == (
@@ -123,14 +125,14 @@ def test_sarif_knows_a_finding_again_after_lines_moved() -> None:
     moved = "# a new comment\n\n" + TEXT
     fault = FAULT._replace(span=span("retries: 10", moved), edits=())
     ours, theirs = (
-        log([pair], {})["runs"][0]["results"][0]["partialFingerprints"] for pair in ((FAULT, TEXT), (fault, moved))
+        log([pair], PAGES)["runs"][0]["results"][0]["partialFingerprints"] for pair in ((FAULT, TEXT), (fault, moved))
     )
     assert ours == theirs
 
 
 def test_sarif_writes_a_path_as_an_address() -> None:
     fault = FAULT._replace(path="my roles/ä.yml", edits=())
-    place = log([(fault, TEXT)], {})["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
+    place = log([(fault, TEXT)], PAGES)["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
     assert place["artifactLocation"]["uri"] == "my%20roles/%C3%A4.yml"
 
 

@@ -99,6 +99,16 @@ def test_a_private_cause_is_named_and_leads_to_its_own_file(tmp_path: Path) -> N
     assert (cause["id"], cause["url"]) == ("tea/kettle-empty", f"file://{home}/tea/kettle-empty.md")
 
 
+def test_a_finding_of_a_private_cause_leads_to_its_own_file_too(tmp_path: Path) -> None:
+    coded = ENTRY.replace("---\n", "---\ncode: {role: launch}\nfinding: a kettle is on\nconfidence: likely\n", 1)
+    folder = written(tmp_path / "mine", entry=coded)
+    (tmp_path / "site.yml").write_text((EXAMPLES / "backup.yml").read_text())
+    found = json.loads(call("check", "--format", "sarif", "--kb", folder, "site.yml", folder=tmp_path).out)
+    rules = {rule["id"]: rule["helpUri"] for rule in found["runs"][0]["tool"]["driver"]["rules"]}
+    assert rules["tea/kettle-empty"] == (folder / "tea" / "kettle-empty.md").as_uri()
+    assert rules["async/wait-shorter-than-job"].startswith("https://")
+
+
 def test_it_may_name_our_entries_as_leaves_and_to_see(tmp_path: Path) -> None:
     home = written(tmp_path / "own", entry=ENTRY.replace("releases: 2.9+", "releases: 2.9+\nsee: [async/job-hung]"))
     fork = '{key: cup, ask: "Is it a cup?", cases: {"yes": kettle-empty, "no": async/job-hung}}'

@@ -105,7 +105,8 @@ def _write(left: Sequence[Found], fixed: Sequence[Found], given: Namespace, base
     elif given.format == "sarif":
         from assistant.front.forms.sarif import log
 
-        writing.as_json(log(left, {fault.cause: base.entries[fault.cause].title for fault, _ in left}))
+        entries = [base.entries[fault.cause] for fault, _ in left]
+        writing.as_json(log(left, {entry.id: (entry.title, entry.url) for entry in entries}))
     elif given.format == "github":
         from assistant.front.forms.github import commands
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from assistant.about import SITE, VERSION, url
+from assistant.about import SITE, VERSION
 from assistant.front.forms.values import placed
 from assistant.model import Fault
 
@@ -13,15 +13,18 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS = {"certain": "error", "likely": "warning", "possible": "note"}
 
 
-def log(found: Iterable[tuple[Fault, str]], titles: Mapping[str, str]) -> dict[str, Any]:
-    """A SARIF log with one run; `titles` are those of the causes by id, `found` the faults with their files' texts."""
+def log(found: Iterable[tuple[Fault, str]], pages: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
+    """A SARIF log with one run: the faults that were found, each with its file's text.
+
+    `pages`: by the id of a cause its title and the address of its page.
+    """
     pairs = list(found)
     ids = sorted({fault.cause for fault, _ in pairs})
     driver = {
         "name": "ansible-why",
         "version": VERSION,
         "informationUri": SITE,
-        "rules": [_rule(cause, titles.get(cause, cause)) for cause in ids],
+        "rules": [_rule(cause, *pages[cause]) for cause in ids],
     }
     run = {
         "tool": {"driver": driver},
@@ -31,12 +34,12 @@ def log(found: Iterable[tuple[Fault, str]], titles: Mapping[str, str]) -> dict[s
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
-def _rule(cause: str, title: str) -> dict[str, Any]:
+def _rule(cause: str, title: str, address: str) -> dict[str, Any]:
     return {
         "id": cause,
         "name": "".join(word.capitalize() for word in cause.replace("/", "-").split("-")),
         "shortDescription": {"text": title},
-        "helpUri": url(cause),
+        "helpUri": address,
         "help": {"text": f"ansible-why explain {cause}"},
     }
 
