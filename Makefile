@@ -22,7 +22,7 @@ test:  ## sets up, and runs all tests: slow ones and real Ansible too
 
 quick:  ## the tests for every save, under 30 s
 	@.ci/setup dev
-	$(BIN)/python -m pytest -q -n $(WORKERS) -m "not slow and not ansible"
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal -m "not slow and not ansible"
 
 lint:  ## style and types
 	@.ci/setup dev

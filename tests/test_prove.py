@@ -73,16 +73,19 @@ def test_it_fails_is_named_and_mended(played: tuple[str, str], acts: Acts) -> No
     assert not list(complaints(SCENES[cause], act, venvs.exact(release))), act.broken.text
 
 
-@pytest.mark.parametrize("scene", scenes().values(), ids=lambda scene: scene.id)
-def test_every_cause_has_a_scenario_or_a_reason(scene: Scene) -> None:
-    assert scene.not_here or scene.run or "hosts:" in scene.playbook
+def test_every_cause_has_a_scenario_or_a_reason() -> None:
+    played = {one.id for one in scenes().values() if one.not_here or one.run or "hosts:" in one.playbook}
+    assert sorted(scenes().keys() - played) == []
 
 
-@pytest.mark.parametrize("scene", scenes().values(), ids=lambda scene: scene.id)
-def test_every_cause_is_mended_by_what_we_say_or_has_a_reason(scene: Scene) -> None:
-    everywhere = scene.mended_on == "2.0+"
-    mended = (scene.mends or scene.by_step) and everywhere and not scene.not_here
-    assert [mended, bool(scene.unmended), bool(scene.not_here)].count(True) == 1
+def _ends(scene: Scene) -> list[bool]:
+    """Mended by what we say, not mended for a reason, not here."""
+    mended = (scene.mends or scene.by_step) and scene.mended_on == "2.0+" and not scene.not_here
+    return [bool(mended), bool(scene.unmended), bool(scene.not_here)]
+
+
+def test_every_cause_is_mended_by_what_we_say_or_has_a_reason() -> None:
+    assert [id for id, scene in scenes().items() if _ends(scene).count(True) != 1] == []
 
 
 def test_where_only_some_releases_tell_enough_the_others_count_as_named() -> None:
