@@ -1,15 +1,14 @@
 """Building the site against mkdocs-material and Sphinx furo on the same Markdown; what pages weigh; Lighthouse.
 
 The base as it is, and ten times over: ours puts every entry to its examples and draws its trees, the peers only turn
-the entries' Markdown into pages with a search. Their time is therefore the floor, not the like. Ten times over each
-message has ten families that know it, so an example costs ours ten times as much as it would in a real base.
+the entries' Markdown into pages with a search. Their time is therefore the floor, not the like. Of the ten times only
+the first keeps its own examples; in the others each entry has one message and one example, for nobody shares a message.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -30,6 +29,16 @@ LIGHTEST = 60.0
 """Aim in kB: html, css and js of a page together, gzip."""
 PAGES = ("", "async/limit-below-run-time/", "messages/", "async/messages/", "search/")
 """What Lighthouse looks at."""
+EXAMPLE = """
+```paste ansible-core 2.21.5
+TASK [Open the shop] ***
+fatal: [web01]: FAILED! => {{"changed": false, "msg": "{message}"}}
+```
+```unlike none
+TASK [Open the shop] ***
+ok: [web01]
+```
+"""
 SCORES = ("performance", "accessibility", "best-practices", "seo")
 STYLE = "extensions = ['myst_parser']\nhtml_theme = 'furo'\nproject = 'base'\n"
 
@@ -60,16 +69,32 @@ def _builds(folder: Path, copies: int) -> Iterator[Row]:
 def _multiplied(kb: Path, copies: int) -> int:
     """The base, and each family of it under so many names in all; how many entries that makes."""
     families = [path.name for path in sorted((ROOT / "kb").iterdir()) if path.is_dir()]
-    named = re.compile(rf"\b({'|'.join(families)})/")
-    for number in range(1, copies + 1):
-        for family in families:
-            shutil.copytree(ROOT / "kb" / family, kb / _named(family, number))
-            for path in (kb / _named(family, number)).rglob("*") if number > 1 else ():
-                if path.suffix in (".md", ".yaml"):
-                    path.write_text(named.sub(lambda found, n=number: f"{_named(found[1], n)}/", path.read_text()))
+    for family in families:
+        shutil.copytree(ROOT / "kb" / family, kb / family)
+        for number in range(2, copies + 1):
+            _again(kb / family, kb / _named(family, number))
     listed = [_named(family, number) for number in range(1, copies + 1) for family in families]
     (kb / "tree.yaml").write_text(f"families: [{', '.join(listed)}]\n")
     return len(list(kb.rglob("*.md")))
+
+
+def _again(family: Path, other: Path) -> None:
+    """A family with the same words and other messages: one for each entry, which is its example too."""
+    other.mkdir()
+    names = [path.stem for path in sorted(family.glob("*.md"))]
+    for name in names:
+        front, _, body = (family / f"{name}.md").read_text().removeprefix("---\n").partition("\n---\n")
+        title = next(line for line in front.splitlines() if line.startswith("title: "))
+        text = body.partition("\n# Examples\n")[0].replace("{edit} ", "")
+        example = EXAMPLE.format(message=_message(other.name, name))
+        (other / f"{name}.md").write_text(f'---\n{title}\nreleases: "2.9+"\n---\n{text}\n# Examples\n{example}')
+    signs = {name: [{"message": _message(other.name, name), "releases": "2.9+"}] for name in names}
+    (other / "signs.yaml").write_text(json.dumps(signs))
+    (other / "tree.yaml").write_text(json.dumps({"look": "sign", "cases": {name: name for name in names}}))
+
+
+def _message(family: str, name: str) -> str:
+    return f"{family} met {name.replace('-', ' ')}"
 
 
 def _named(family: str, number: int) -> str:
