@@ -197,10 +197,10 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
     assert (status, out) == (2, "")
     assert "exists already" in err or "has a sign" in err
     assert held(home) == before
-    (home / "lab" / "pot").mkdir()
-    (home / "lab" / "pot" / "broken.yml").write_text("mine\n")
+    (home / "lab" / "shop" / "pot").mkdir()
+    (home / "lab" / "shop" / "pot" / "broken.yml").write_text("mine\n")
     assert new(home, *task, given=paste("odd pot here"), id="shop/pot")[0] == 2
-    assert held(home) == {**before, "lab/pot/broken.yml": "mine\n"}
+    assert held(home) == {**before, "lab/shop/pot/broken.yml": "mine\n"}
 
 
 def test_secrets_do_not_get_into_a_base(tmp_path: Path) -> None:
@@ -283,7 +283,7 @@ def test_a_task_becomes_the_code_of_the_example_and_a_scenario(tmp_path: Path) -
     for name in ("tea", "tasks"):
         home = tmp_path / name
         new(home, "--task", str(tmp_path / f"{name}.yml"), given=paste("odd kettle"))
-        text = (home / "lab" / "kettle-odd" / "broken.yml").read_text()
+        text = (home / "lab" / "shop" / "kettle-odd" / "broken.yml").read_text()
         assert text.startswith("- name: ") and text.count("hosts:") == 1
         assert "    - name: Boil\n      kettle:\n        state: warm\n" in text
         assert "```before\n" in (home / "shop" / "kettle-odd.md").read_text()

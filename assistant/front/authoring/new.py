@@ -51,7 +51,7 @@ def begun(id: str, text: str, task: str, folder: str, beside: Sequence[str] = ()
         _tree(home / family / "tree.yaml", name),
         _signs(home / family / "signs.yaml", name, row),
         File(home / family / f"{name}.md", entry(release, _examples(text, failure, task))),
-        *([File(home / "lab" / name / "broken.yml", _played(task, name))] if task else []),
+        *([File(home / "lab" / family / name / "broken.yml", _played(task, name))] if task else []),
     ]
     for file in files:
         if file.path.exists() and not file.there:
