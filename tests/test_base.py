@@ -84,6 +84,7 @@ def test_every_entry_has_at_least_one_example_of_its_own():
     assert {case.id for case in CASES} == set(FOLDER.entries)
 
 
+@pytest.mark.slow
 def test_every_pair_of_causes_differs_in_a_fact():
     """What the walk knew of the one entry's examples is never all that it knew of another's."""
     known: dict[str, set[frozenset[tuple[str, str]]]] = {}

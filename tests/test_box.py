@@ -87,6 +87,7 @@ def test_prose_as_a_tree() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_every_element_of_the_base_has_a_name_that_the_page_makes(box: Box) -> None:
     for id, entry in box.base.entries.items():
         for part in (*entry.sections.values(), *entry.steps):
@@ -128,6 +129,7 @@ def test_code_alone_is_told_what_is_missing(box: Box) -> None:
     assert json.loads(box.answer(b"hello", "", "{}"))["told"]["nothing"].startswith("This does not look like")
 
 
+@pytest.mark.slow
 def test_output_alone_is_never_taken_for_code(box: Box) -> None:
     for run in lab.runs():
         if (run.release, run.form) in (("2.9", "default"), ("2.21", "yaml")):
@@ -172,6 +174,7 @@ def test_what_was_ignored_is_offered_and_taken_in_when_asked_for(box: Box) -> No
     assert json.loads(ours)["diagnosis"] == json.loads(theirs)
 
 
+@pytest.mark.slow
 def test_deep_json_is_refused_and_not_read(box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
     # In the browser a RecursionError of the JSON reader is the end of the interpreter, so it must never come to that.
     longest = []

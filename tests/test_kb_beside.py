@@ -135,6 +135,7 @@ def test_several_folders_lie_side_by_side_and_one_given_twice_counts_once(tmp_pa
     assert len(base.entries) == len(kb.load().entries) + 2
 
 
+@pytest.mark.slow
 def test_the_readers_own_folder_is_always_there(tmp_path: Path) -> None:
     written(tmp_path / "ansible-why" / "kb")
     assert "tea/kettle-empty" in call("list", XDG_CONFIG_HOME=str(tmp_path)).out

@@ -69,6 +69,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     one.server_close()
 
 
+@pytest.mark.slow
 def test_the_web_server_answers_by_the_path(server: str) -> None:
     assert urllib.request.urlopen(f"{server}/health").read() == b'{"status":"degraded","workers":0}'
     for path, code in (("/private/x", 401), ("/missing", 404), ("/busy", 503)):

@@ -138,6 +138,7 @@ def test_check_names_the_faults_of_the_lab_and_no_others(path: str) -> None:
     assert {fault.cause for fault in check(path, files()[path], base())} == set(row.get("check", ()))
 
 
+@pytest.mark.slow
 def test_the_score_can_be_read_by_a_machine(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

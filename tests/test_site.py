@@ -55,6 +55,7 @@ def pages(files: dict[str, str]) -> Iterator[tuple[str, str]]:
 # --- what must not be published ----------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_link_that_leads_nowhere_fails_the_build_and_nothing_is_written(tmp_path: Path) -> None:
     places = sample(tmp_path / "from")
     (places.site / "words" / "about.md").write_text("# About\n\nSee [this](../gone/) and [that](../causes/#nowhere).\n")
