@@ -92,9 +92,15 @@ function unpacked(response) {
 }
 
 // A browser makes WebAssembly quick only while it runs: the same question a few times over, as long as nobody asks.
-const ROUNDS = 10;
-const QUIET = 400; // ms
-const FIRST = ['fatal: [web1]: FAILED! => {"msg": "could not find job"}', "- command: sleep 1\n  async: 1\n", "{}"];
+const ROUNDS = 24;
+const QUIET = 180; // ms
+const FIRST = [
+  'TASK [Wait] ***\nFAILED - RETRYING: [web1]: Wait (1 retries left).\n' +
+    'fatal: [web1]: FAILED! => {"ansible_job_id": "j1.2", "attempts": 1, "changed": false, "finished": 0, "started": 1}',
+  "- name: Start\n  command: sleep 9\n  async: 60\n  poll: 0\n  register: job\n- name: Wait\n  async_status:\n" +
+    '    jid: "{{ job.ansible_job_id }}"\n  register: done\n  until: done is finished\n  retries: 1\n  delay: 1\n',
+  "{}",
+];
 
 async function warm(left) {
   if (!left) return;
