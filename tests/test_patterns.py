@@ -17,7 +17,7 @@ import pytest
 import yaml
 from base import FOLDER
 from prove import venvs
-from prove.stage import PATIENCE, PLACES, Ran
+from prove.stage import PATIENCE, PLACES, SURROUNDINGS, Ran
 
 from assistant import kb
 from assistant.check import check
@@ -181,12 +181,11 @@ def _play(name: str, release: str, folder: Path) -> tuple[Ran, bool]:
 
 def _run(release: str, folder: Path) -> Ran:
     """`site.yml` of that folder, in an environment that tells Ansible nothing but its places."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "PYTEST_"))}
     mine = {name: str(folder / place) for name, place in PLACES.items()}
     done = subprocess.run(
         [venvs.ansible(release) / "ansible-playbook", "-i", "inventory.ini", "site.yml"],
         cwd=folder,
-        env={**kept, **mine, "LC_ALL": "C.UTF-8", "ANSIBLE_NOCOLOR": "1"},
+        env={**SURROUNDINGS, **mine, "LC_ALL": "C.UTF-8", "ANSIBLE_NOCOLOR": "1"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -154,6 +154,16 @@ def test_a_warning_counts_as_red_only_where_the_scene_says_so() -> None:
     assert outcome(scene._replace(warns=True), act, "2.19.14") == "named"
 
 
+def test_a_play_beside_others_never_walks_through_the_live_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(venvs, "ansible", Path)
+    monkeypatch.setenv("SET_WHILE_OTHERS_PLAY", "yes")
+    one = Stage(tmp_path, "2.19", scenes()["async/job-failed"], (), None)
+    assert one.environment()["HOME"] == str(tmp_path / "home")
+    assert "SET_WHILE_OTHERS_PLAY" not in one.environment()
+
+
 def test_what_was_hidden_must_show_and_be_named() -> None:
     scene = Scene("async/hidden", mends=True, in_code=True, releases="2.9+", prints_nothing=True, uncovers="job-failed")
     hidden, shown = Ran(0, "ok"), Ran(2, "rc 1")

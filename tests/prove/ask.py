@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 from prove import venvs
+from prove.stage import SURROUNDINGS
 
 COMMAND = [sys.executable, "-m", "assistant"]
 REFUSED = 2
@@ -42,7 +42,7 @@ def _json(arguments: list[str], folder: Path, given: str) -> dict[str, Any]:
 
 
 def _environment() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(venvs.ROOT)}
+    return {**SURROUNDINGS, "PYTHONPATH": str(venvs.ROOT)}
 
 
 def causes(diagnosis: dict[str, Any]) -> list[dict[str, Any]]:

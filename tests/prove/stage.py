@@ -21,6 +21,9 @@ PATIENCE = 200
 
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 """Where programs are looked for, that environment of Python apart in which Ansible lives."""
+SURROUNDINGS = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "PYTEST_"))}
+"""The caller's environment, but nothing in it that tells Ansible how to behave. Taken once, for plays run side by side
+while pytest writes the name of each test into the live one: who walks through that then loses a name under his feet."""
 SUDO = 'sudo() { "$@"; }\n'
 """Whoever plays is root already, and may have no sudo."""
 PLACES = {"HOME": "home", "ANSIBLE_HOME": "ansible", "ANSIBLE_LOCAL_TEMP": "temp", "ANSIBLE_REMOTE_TEMP": "there"}
@@ -84,10 +87,9 @@ class Stage:
 
     def environment(self) -> dict[str, str]:
         """The caller's, but nothing in it that tells Ansible how to behave or where other Pythons are."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "PYTEST_"))}
         mine = {name: str(self.folder / place) for name, place in self._places.items()}
         path = f"{venvs.ansible(self.release)}:{PATH}"
-        return {**kept, **mine, "PATH": path, "LC_ALL": "C.UTF-8", "ANSIBLE_NOCOLOR": "1", **self.settings}
+        return {**SURROUNDINGS, **mine, "PATH": path, "LC_ALL": "C.UTF-8", "ANSIBLE_NOCOLOR": "1", **self.settings}
 
 
 @contextmanager
