@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 from calls import EXAMPLES, call, surroundings
+from lsp_client import STOCKTAKE, Client
 from test_cli_quick import before, imported
 from test_kb import ENTRY
 
 from assistant import kb
 from assistant.kb import BaseError
 
+CODED = ENTRY.replace("---\n", "---\ncode: {role: launch}\nfinding: a kettle is on\nconfidence: likely\n", 1)
 DRY = 'fatal: [tea]: FAILED! => {"msg": "kettle dry"}\n'
 
 
@@ -100,13 +102,21 @@ def test_a_private_cause_is_named_and_leads_to_its_own_file(tmp_path: Path) -> N
 
 
 def test_a_finding_of_a_private_cause_leads_to_its_own_file_too(tmp_path: Path) -> None:
-    coded = ENTRY.replace("---\n", "---\ncode: {role: launch}\nfinding: a kettle is on\nconfidence: likely\n", 1)
-    folder = written(tmp_path / "mine", entry=coded)
+    folder = written(tmp_path / "mine", entry=CODED)
     (tmp_path / "site.yml").write_text((EXAMPLES / "backup.yml").read_text())
     found = json.loads(call("check", "--format", "sarif", "--kb", folder, "site.yml", folder=tmp_path).out)
     rules = {rule["id"]: rule["helpUri"] for rule in found["runs"][0]["tool"]["driver"]["rules"]}
     assert rules["tea/kettle-empty"] == (folder / "tea" / "kettle-empty.md").as_uri()
     assert rules["async/wait-shorter-than-job"].startswith("https://")
+
+
+def test_in_the_editor_it_leads_to_its_own_file_as_well(tmp_path: Path) -> None:
+    folder = written(tmp_path / "mine", entry=CODED)
+    with Client("--kb", str(folder)) as editor:
+        editor.open("file:///p/site.yml", STOCKTAKE)
+        pages = {each["code"]: each["codeDescription"]["href"] for each in editor.found("file:///p/site.yml")}
+    assert pages.pop("tea/kettle-empty") == (folder / "tea" / "kettle-empty.md").as_uri()
+    assert pages.pop("async/wait-shorter-than-job").startswith("https://")
 
 
 def test_it_may_name_our_entries_as_leaves_and_to_see(tmp_path: Path) -> None:

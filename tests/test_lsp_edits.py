@@ -57,7 +57,7 @@ def agrees(document: Document) -> None:
         assert all(0 <= span.start <= span.end <= len(document.text) for _, span in shown)
     else:
         assert shown == wanted
-    diagnostics(document)
+    diagnostics(document, BASE)
 
 
 @given(st.text(max_size=40), st.sampled_from(["utf-8", "utf-16", "utf-32"]))
@@ -133,7 +133,7 @@ def test_random_edits_neither_crash_nor_leak() -> None:
         piece = chance.choice(["", "a", "\n", " ", "- ", ": ", '"', "{{ ", "async: 5\n", "\U0001f600", "#"])
         document.change(number, [Change(Range(place, end), piece)])
         looking.at_once(document)
-        diagnostics(document)
+        diagnostics(document, BASE)
         if number == EDITS // 2:
             gc.collect()
             held = tracemalloc.get_traced_memory()[0]
@@ -174,8 +174,8 @@ def test_half_a_line_keeps_what_stands_elsewhere() -> None:
     assert document.current is None
     moved = [(fault.cause, document.text[span.start : span.end]) for fault, span in document.faults()]
     assert moved == [(fault.cause, HALF[span.start : span.end]) for fault, span in before]
-    assert [each.code for each in diagnostics(document)][-1] == "yaml"
-    assert not any(each.data for each in diagnostics(document))
+    assert [each.code for each in diagnostics(document, BASE)][-1] == "yaml"
+    assert not any(each.data for each in diagnostics(document, BASE))
 
 
 def test_what_is_typed_over_is_not_kept() -> None:
@@ -204,11 +204,11 @@ def test_what_is_typed_over_is_not_kept() -> None:
 def test_only_ansible_files(uri: str, language: str, text: str, looked_at: bool) -> None:
     document = Document(uri, language, 1, text, Client())
     checking().at_once(document)
-    assert bool(diagnostics(document)) == looked_at
+    assert bool(diagnostics(document, BASE)) == looked_at
 
 
 def test_broken_yaml_that_was_never_ansible_is_not_our_business() -> None:
     for language, count in (("yaml", 0), ("ansible", 1)):
         document = Document("file:///p/x.yml", language, 1, 'a: "\n', Client())
         checking().at_once(document)
-        assert len(diagnostics(document)) == count
+        assert len(diagnostics(document, BASE)) == count

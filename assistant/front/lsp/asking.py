@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.about import url
 from assistant.diagnose import diagnose
 from assistant.front.forms import values
 from assistant.front.forms.clean import shown
@@ -20,6 +19,8 @@ from assistant.model import Span
 from assistant.paste import read
 
 if TYPE_CHECKING:
+    from lsprotocol.types import Diagnostic
+
     from assistant.kb import Base
 
 NAME = "selection"
@@ -46,17 +47,17 @@ def looked_up(text: str, documents: Sequence[Document], base: Base) -> dict[str,
     return {**values.diagnosis([report], texts), "markdown": as_markdown([report])}
 
 
-def found_in(document: Document, span: Span) -> dict[str, Any]:
+def found_in(document: Document, span: Span, base: Base) -> dict[str, Any]:
     """The findings in the selected part of an open text; the keys as in `looked_up`."""
-    inside = [each for each in diagnostics(document) if _touches(document, each.range, span)]
-    lines = [f"- line {each.range.start.line + 1}: {plain(each.message)} {_linked(str(each.code))}" for each in inside]
+    inside = [each for each in diagnostics(document, base) if _touches(document, each.range, span)]
+    lines = [f"- line {each.range.start.line + 1}: {plain(each.message)} {_linked(each)}" for each in inside]
     verdict = "causes" if inside else "no-failure"
     words = "\n".join(lines) if lines else "Nothing to be said against these tasks."
     return {"verdict": verdict, "failures": [], "markdown": shown(words) + "\n"}
 
 
-def _linked(cause: str) -> str:
-    return f"([{cause}]({url(cause)}))" if "/" in cause else ""
+def _linked(found: Diagnostic) -> str:
+    return f"([{found.code}]({found.code_description.href}))" if found.code_description else ""
 
 
 def _touches(document: Document, range: Any, span: Span) -> bool:

@@ -136,5 +136,5 @@ def _answer(made: Server, asked: dict[str, Any]) -> dict[str, Any]:
         text = text or found[0].text[span.start : span.end]
     answer = asking.looked_up(text, list(made.documents.values()), made.base)
     if answer["verdict"] == "not-ansible" and found and span.end:
-        return asking.found_in(found[0], span)
+        return asking.found_in(found[0], span, made.base)
     return answer

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lsprotocol.types import (
     CodeDescription,
@@ -14,12 +14,14 @@ from lsprotocol.types import (
     TextEdit,
 )
 
-from assistant.about import url
 from assistant.front.forms.clean import cleaned
 from assistant.front.lsp.documents import Document, Understood
 from assistant.front.lsp.positions import Positions
 from assistant.looks.places import SAID_BY, written_on
 from assistant.model import Confidence, Edit, Fault, Span
+
+if TYPE_CHECKING:
+    from assistant.kb import Base
 
 SOURCE = "ansible-why"
 SEVERITIES: dict[Confidence, DiagnosticSeverity] = {
@@ -31,10 +33,10 @@ UNREADABLE = "yaml"
 """The code of what is not YAML, where the same words come as from `ansible-why check`."""
 
 
-def diagnostics(document: Document) -> list[Diagnostic]:
+def diagnostics(document: Document, base: Base) -> list[Diagnostic]:
     """All that is to be shown of an open text."""
     known = document.understood
-    found = [_diagnostic(fault, span, document, known) for fault, span in document.faults()] if known else []
+    found = [_diagnostic(*each, document, known, base) for each in document.faults()] if known else []
     return [*found, *_unreadable(document)]
 
 
@@ -46,7 +48,7 @@ def text_edits(edits: Iterable[Edit], positions: Positions) -> list[TextEdit]:
     return [TextEdit(positions.range(span), text) for span, text in joined.items()]
 
 
-def _diagnostic(fault: Fault, span: Span, document: Document, known: Understood) -> Diagnostic:
+def _diagnostic(fault: Fault, span: Span, document: Document, known: Understood, base: Base) -> Diagnostic:
     shown = cleaned(fault)
     moved = known.text != document.text
     return Diagnostic(
@@ -54,7 +56,7 @@ def _diagnostic(fault: Fault, span: Span, document: Document, known: Understood)
         message=shown.message,
         severity=SEVERITIES[fault.confidence],
         code=fault.cause,
-        code_description=CodeDescription(url(fault.cause)),
+        code_description=CodeDescription(base.entries[fault.cause].url),
         source=SOURCE,
         related_information=None if moved else list(_related(shown, document, known)) or None,
         data=None if moved else data(fault.cause, fault.trust, fault.edits, document.positions),

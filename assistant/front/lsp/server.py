@@ -90,7 +90,7 @@ class Server(LanguageServer):
     def show(self, document: Document) -> None:
         """Tells the editor what is found in a text."""
         failures = self._failures(document.path, document.positions)
-        self.publish(document.uri, document.version, [*failures, *diagnostics(document)])
+        self.publish(document.uri, document.version, [*failures, *diagnostics(document, self.base)])
 
     def failed(self, paths: set[str]) -> None:
         """Tells the editor what failed in these files, open or not."""
