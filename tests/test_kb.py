@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from mmap import mmap
 from pathlib import Path
 
 import pytest
@@ -270,6 +271,16 @@ def test_an_entry_is_found_by_its_whole_id_alone(folder: Path):
     for other in ("kettle-empty", "tea/kettle", "tea/kettle-empt", "", '"', "tea/kettle-empty\n"):
         assert other not in base.entries, other
     assert [*base.entries] == ["tea/kettle-empty"] and len(base.entries) == 1
+
+
+def test_a_compiled_file_is_mapped_and_an_empty_one_is_one_clear_error(folder: Path, tmp_path: Path):
+    place = tmp_path / "kb.jsonl"
+    place.write_bytes(compile_folder(str(folder)))
+    assert isinstance(kb.compiled_bytes(str(place)), mmap)
+    assert kb.load(str(place)).entries["tea/kettle-empty"].title == "The kettle is empty"
+    place.write_bytes(b"")
+    with pytest.raises(BaseError, match="cannot be read"):
+        kb.load(str(place))
 
 
 def test_a_sign_and_a_tree_are_read_only_when_they_are_wanted(folder: Path):

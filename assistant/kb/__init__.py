@@ -11,12 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from assistant.about import url
-from assistant.kb.packed import Packed, Signs
+from assistant.kb.packed import Packed, Signs, mapped
 from assistant.kb.signs import Match, Sign, find_all
 from assistant.model import Confidence, Record, Trust
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from mmap import mmap
     from typing import Any
 
 HERE = os.path.dirname(os.path.abspath(__file__))  # not pathlib or importlib.resources: 12 and 22 ms of a cold start
@@ -76,9 +77,9 @@ class Entry(Record):
 
 
 class Base:
-    """The compiled base. Holds the open file's bytes, decoded only the head and what was asked for."""
+    """The compiled base. Holds the file as bytes, decoded only the head and what was asked for."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes | mmap) -> None:
         """`data`: the compiled file. Raises BaseError when it is not one."""
         try:
             self._packed = Packed(data)
@@ -175,15 +176,14 @@ def load(path: str | None = None, folders: Sequence[str] = ()) -> Base:
     return Base(data)
 
 
-def compiled_bytes(path: str | None = None) -> bytes:
-    """What `load` reads: the compiled base as bytes. Raises BaseError."""
+def compiled_bytes(path: str | None = None) -> bytes | mmap:
+    """What `load` reads: the compiled base, its bytes. Raises BaseError."""
     if path is None:
         path = SOURCE if os.path.isfile(os.path.join(SOURCE, "tree.yaml")) else SHIPPED
     if os.path.isdir(path):
         return _compiled(path)
     try:
-        with open(path, "rb") as file:
-            return file.read()
+        return mapped(path)
     except OSError as error:
         raise BaseError(
             f"{path}: the knowledge base is missing ({error.strerror}); install ansible-why again"
@@ -198,12 +198,11 @@ def compile_to(folder: str, out: str) -> None:
         file.write(compile_folder(folder))
 
 
-def _compiled(folder: str) -> bytes:
+def _compiled(folder: str) -> bytes | mmap:
     """The compiled bytes of a folder, from the cache while nothing changed."""
     cache = os.path.join(os.path.dirname(os.path.abspath(folder)), ".cache", f"kb-{_fingerprint(folder)}.jsonl")
     try:
-        with open(cache, "rb") as file:
-            return file.read()
+        return mapped(cache)
     except OSError:
         pass
     from assistant.kb.compile import compile_folder

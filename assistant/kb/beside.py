@@ -12,8 +12,12 @@ from assistant.kb import BaseError
 from assistant.kb.compile import Folder, compiled
 from assistant.kb.packed import Packed, joined
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from mmap import mmap
 
-def with_folders(data: bytes, folders: Sequence[str]) -> bytes:
+
+def with_folders(data: bytes | mmap, folders: Sequence[str]) -> bytes | mmap:
     """The compiled base `data` with the families of each `kb/` folder behind its own, in the order given.
 
     A folder named twice counts once. Raises BaseError: with every mistake of a folder, or for a family that exists.
@@ -27,7 +31,7 @@ def with_folders(data: bytes, folders: Sequence[str]) -> bytes:
     return data
 
 
-def private(folder: str, data: bytes) -> Folder:
+def private(folder: str, data: bytes | mmap) -> Folder:
     """A private folder as read; it may name the entries of the compiled base `data`. Raises BaseError without one."""
     if not os.path.isfile(os.path.join(folder, "tree.yaml")):
         raise BaseError(
@@ -37,7 +41,7 @@ def private(folder: str, data: bytes) -> Folder:
     return Folder(folder, {*packed.ids, *packed.head["redirects"]}, folder)
 
 
-def refuse(read: Folder, data: bytes, owners: Mapping[str, str]) -> None:
+def refuse(read: Folder, data: bytes | mmap, owners: Mapping[str, str]) -> None:
     """Raises BaseError when a family exists already in the compiled base `data`; `owners` are folders by family."""
     for family in Packed(data).head["families"]:
         if family in read.families:

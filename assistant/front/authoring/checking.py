@@ -29,11 +29,10 @@ def checked(folder: str, beside: Sequence[str] = ()) -> Checked:
 
     Raises BaseError when there is no base in it, or when it has a family that exists already.
     """
-    if os.path.realpath(folder) == os.path.realpath(kb.SOURCE):
-        read, under = Folder(folder), b""
-    else:
-        under = with_folders(kb.compiled_bytes(), beside)
-        read = private(folder, under)
+    ours = os.path.realpath(folder) == os.path.realpath(kb.SOURCE)
+    under = None if ours else with_folders(kb.compiled_bytes(), beside)
+    read = private(folder, under) if under else Folder(folder)
+    if under:
         refuse(read, under, {})
     wrong = [*read.mistakes.found, *left_to_write(read)]
     try:
