@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.front.forms.words import headline
 from assistant.model import Failure, Origin, Paste
 from assistant.paste import read
 from lab import runs
@@ -128,6 +129,26 @@ def test_retries_that_came_good() -> None:
     assert (paste.verdict, paste.notes) == ("no-failure", ("a retried task came good (line 9)",))
     old = "TASK [a] ***\nFAILED - RETRYING: a (3 retries left).\nchanged: [web1]\n"
     assert read(old).notes == ("a retried task came good (line 2)",)
+
+
+def test_of_a_task_that_is_still_tried_at_the_end_nobody_says_how_it_ended() -> None:
+    line = "FAILED - RETRYING: [web1]: Wait for it ({} retries left).\n"
+    tried = "TASK [Wait for it] ***\n" + line.format(7) + line.format(6)
+    note = "a task was being tried again where the paste ends (line {})"
+    assert read(tried).notes == (note.format(3),)
+    assert read(tried + "ok: [web1]\n").notes == ("a retried task came good (line 3)",)
+    assert read(tried + "ok: [web2]\n").notes == (note.format(3),)
+    assert read(tried + "\nTASK [b] ***\nok: [web1]\n" + tried).notes[-1] == note.format(9)
+
+
+def test_a_run_that_was_broken_off_had_begun() -> None:
+    said = "ERROR! User interrupted execution\n"
+    for above in ("TASK [a] ***\n", "ok: [web1]\n", "FAILED - RETRYING: [web1]: a (7 retries left).\n"):
+        (failure,) = read(above + said).failures
+        assert failure.begun and headline(failure) == "The run broke off"
+    for above in ("", "$ ansible-playbook site.yml\n", "PLAY [web] ***\n"):
+        (failure,) = read(above + said + "\nTASK [b] ***\n").failures
+        assert not failure.begun and headline(failure) == "The run ended before any task ran"
 
 
 def test_bare_launch_and_bare_success_are_no_failures() -> None:

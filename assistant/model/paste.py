@@ -57,7 +57,7 @@ class Failure(Record):
     outer: Mapping[str, Any] = {}
     """The result before peeling; equal to `result` when nothing was peeled."""
     kind: Literal["failed", "unreachable", "parse"] = "failed"
-    """"parse": Ansible refused before any task ran."""
+    """"parse": Ansible said it outside of any result, mostly before any task ran."""
     origin: Origin | None = None
     """The innermost place that Ansible names (the value itself on 2.19+)."""
     task_origin: Origin | None = None
@@ -89,6 +89,8 @@ class Failure(Record):
     tasks_before: int = -1
     """How many tasks stand before it, where the paste shows all: it begins with a play, and its recap counts no more
     than are there. -1 where it does not, or where only a part of it was read."""
+    begun: bool = False
+    """Of kind "parse": tasks stand above it, so the run had begun."""
     headless: bool = False
     """The paste begins below the play it belongs to: what the host did before may be missing."""
 

@@ -16,6 +16,7 @@ class Parser(State):
         """Read to the end."""
         while (line := self.cursor.peek()) is not None:
             self._line(line, line.lstrip())
+        self.still_tried()
         self.end_task()
         for block in self.spare:
             self.block_alone(block)

@@ -48,8 +48,10 @@ class State:
         """True when the paste begins with a play, so that nothing of that play is missing above; None before either."""
         self.began = False
         """True once a play or a task began."""
-        self.ran = False
-        """True once a host did anything, well or not."""
+        self.ran, self.went_well = False, 0
+        """True once a host did anything, well or not, and the last line on which one did well."""
+        self.midway: set[int] = set()
+        """The first lines of errors above which the run had begun."""
         self.unmatched = 0
         """Plays that say that they found no host."""
         self.nowhere: list[errors.Block] = []
@@ -83,6 +85,7 @@ class State:
         """A result that did not fail: "ok" or "skipped", a launch among them."""
         self.marks += 1
         self.ran = True
+        self.went_well = number
         self.whole = bool(self.whole)
         self._came_good(host)
         self.hints.well.add(host)
@@ -152,6 +155,17 @@ class State:
             if rows := self.retries.pop(name, []):
                 self.into.note(f"a retried task came good (line {rows[-1][0]})")
 
+    def still_tried(self) -> None:
+        """The paste ends here: of what was tried again last, nobody can say how it ended.
+
+        2.9 does not name the host in such a line: there any result below it may be the one.
+        """
+        for host in list(self.retries):
+            last = self.retries[host][-1][0]
+            if host or last > self.went_well:
+                self.into.note(f"a task was being tried again where the paste ends (line {last})")
+                del self.retries[host]
+
     # --- errors outside of results ------------------------------------------------------------
 
     def note_block(self, block: errors.Block) -> None:
@@ -159,6 +173,8 @@ class State:
         if self.block is not None and not self.used:
             self.spare.append(self.block)
         self.block, self.used = block, False
+        if self.tasks or self.ran or self.retries:
+            self.midway.add(block.first)
         self.marks += 1
         self.hints.error(block.text, block.new and any(block.origins))
 
@@ -180,7 +196,7 @@ class State:
             message=errors.stripped(block.chain[0]), kind="failed" if failed else "parse", chain=block.chain,
             module=modules.from_result({}, block.chain) if failed else "",
             origin=named[-1] if named else None, task_origin=named[0] if named else None,
-            lines=(block.first, block.last),
+            lines=(block.first, block.last), begun=block.first in self.midway,
         )  # fmt: skip
         self.into.failed(failure, False, False, block.text.partition("\n")[0])
 

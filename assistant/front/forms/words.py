@@ -44,7 +44,8 @@ def headline(failure: Failure) -> str:
     subject = failure.task or failure.module or ("The run" if failure.kind == "parse" else "A task")
     hosts = failure.hosts or ((failure.host,) if failure.host else ())
     where = f" on {_several(hosts)}" if hosts else ""
-    return f"{subject} {ORIGINS[failure.kind]}{where}" + (f" and was {failure.spared}" if failure.spared else "")
+    became = "broke off" if failure.begun else ORIGINS[failure.kind]
+    return f"{subject} {became}{where}" + (f" and was {failure.spared}" if failure.spared else "")
 
 
 def passing(failure: Failure) -> str:
