@@ -43,6 +43,7 @@ FAMILIES = {
     "inventory": "inventories",
     "network": "network",
     "git": "network",
+    "interpreter": "crashes",
 }
 """What a family's texts need that no other's do."""
 
