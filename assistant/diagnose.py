@@ -90,8 +90,9 @@ def _walked(base: Base, evidence: Evidence) -> Finding:
     family = evidence.match.sign.family
     found = walk(base.tree(family), lambda look: LOOKS[look](evidence), evidence.answers)
     named = _known(found.candidates)
-    known = values(evidence) if named else {}
-    causes = tuple(_cause(c, base.entries[id_of(family, c.leaf)], evidence, known) for c in named)
+    entries = [base.entries[id_of(family, candidate.leaf)] for candidate in named]
+    known = values(evidence, [entry.family for entry in entries]) if named else {}
+    causes = tuple(_cause(c, entry, evidence, known) for c, entry in zip(named, entries, strict=True))
     refuted = tuple(r._replace(causes=tuple(id_of(family, leaf) for leaf in r.causes)) for r in found.refuted)
     return Finding(evidence.failure, causes, found.question, found.trail, refuted)
 

@@ -6,6 +6,7 @@ import pytest
 from looking import LAUNCH, WAIT, look
 
 from assistant.looks import LOOKS, gather
+from assistant.model import Origin
 from assistant.plays import read
 
 UNTIL = "result is finished"
@@ -94,6 +95,15 @@ def test_whose_register_an_until_asks(words, rest, answer):
 )
 def test_which_condition_a_message_is_about(message, answer):
     assert look("condition_in", LAUNCH + WAIT + "  when: wanted\n", message=message) == answer
+
+
+@pytest.mark.parametrize(
+    ("under", "word"),
+    [("", "unknown"), ("loop", "unknown"), ("when", "when"), ("until", "until"), ("that", "elsewhere")],
+)
+def test_the_key_above_the_quoted_line_tells_which_condition_it_is(under, word):
+    place = Origin("site.yml", 9, 7, "    - cores", "", under)
+    assert look("condition_in", message="Conditionals must have a boolean result.", origin=place) == word
 
 
 @pytest.mark.parametrize(

@@ -141,6 +141,40 @@ def test_of_a_task_that_is_still_tried_at_the_end_nobody_says_how_it_ended() -> 
     assert read(tried + "\nTASK [b] ***\nok: [web1]\n" + tried).notes[-1] == note.format(9)
 
 
+def test_an_error_whose_result_is_cut_away_still_has_its_task() -> None:
+    (failure,) = read("TASK [Deploy] ***\n[ERROR]: Task failed: Module failed: no\n\nTask failed.\n").failures
+    assert (failure.task, failure.kind) == ("Deploy", "failed")
+
+
+def test_in_a_post_the_message_is_what_stands_between_the_fences() -> None:
+    said = "Conditional result (False) was derived from value of type 'list' at 'solr.yml:9:13'. Conditionals must be."
+    quoted = "Origin: main.yml:68:7\n\n66   when:\n67     - cores is defined\n68     - cores\n         ^ column 7"
+    (failure,) = read(
+        f"With 2.19 I get:\n\n```\n{said}\n{quoted}\n```\n\nIt works with 2.16.\n", lambda text: said in text
+    ).failures
+    assert failure.message == said
+    assert (failure.origin.path, failure.origin.line, failure.origin.under) == ("main.yml", 68, "when")
+    (failure,) = read(f"With 2.19 I get\n{said}\nand it works with 2.16.\n", lambda text: said in text).failures
+    assert said in failure.message and failure.origin is None
+
+
+@pytest.mark.parametrize(
+    ("quoted", "key"),
+    [
+        ("7   when: cores", ""),
+        ("6   when: cores\n7   loop: pages", ""),
+        ("6         when:\n7   loop: pages", ""),
+        ("5   when:\n6     - ready\n7     - cores", "when"),
+        ("6   when:\n7   - cores", "when"),
+        ("6   until: >-\n7     result.stdout", "until"),
+        ("6     that:\n7       - cores", "that"),
+    ],
+)
+def test_the_key_that_a_quoted_line_belongs_to(quoted: str, key: str) -> None:
+    (failure,) = read(f"[ERROR]: Task failed: Conditional result (1) was\nOrigin: main.yml:7:5\n\n{quoted}\n").failures
+    assert failure.origin is not None and failure.origin.under == key
+
+
 def test_a_run_that_was_broken_off_had_begun() -> None:
     said = "ERROR! User interrupted execution\n"
     for above in ("TASK [a] ***\n", "ok: [web1]\n", "FAILED - RETRYING: [web1]: a (7 retries left).\n"):

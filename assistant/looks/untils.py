@@ -118,8 +118,11 @@ def condition_in(evidence: Evidence) -> Fact | None:
         told = re.match(r"\s*(?:- )?(until|failed_when|changed_when|when): *\S", failure.origin.quoted)
     if told:
         return Fact("condition_in", told[1], told[0].strip())
-    if failure and failure.origin and re.match(r"\s*that: *\S", failure.origin.quoted):
-        return Fact("condition_in", "elsewhere", failure.origin.quoted.strip()[:100])
+    place = failure.origin if failure else None
+    if place and place.under in ("until", "failed_when", "changed_when", "when"):
+        return Fact("condition_in", place.under, f"{place.under}: {place.quoted.strip()[:100]}")
+    if place and (place.under == "that" or re.match(r"\s*that: *\S", place.quoted)):
+        return Fact("condition_in", "elsewhere", place.quoted.strip()[:100])
     for keyword in ("failed_when", "changed_when"):  # since 2.12 the error is kept beside the result
         if message and message in str(evidence.result.get(f"{keyword}_result")):
             return Fact("condition_in", keyword, f"{keyword}_result holds the error")

@@ -6,7 +6,7 @@ a cold start has 40 ms.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from assistant.looks.evidence import Evidence, home_of, missing_attribute
 
@@ -18,9 +18,13 @@ NAMES = ("resolve", "arguments", "galaxy", "templating")
 """Families whose texts name what was meant in place of what is not there."""
 
 
-def values(evidence: Evidence) -> Mapping[str, str]:
-    """All that is known, by hole name; unknown ones are left out. What the tasks tell is worked out when asked for."""
-    told, last = filled(_of_failure(evidence)), filled(_of_family(evidence))
+def values(evidence: Evidence, families: Iterable[str] = ()) -> Mapping[str, str]:
+    """All that is known, by hole name; unknown ones are left out. What the tasks tell is worked out when asked for.
+
+    `families`: of the causes whose texts are filled; the sign's is always among them.
+    """
+    own = (evidence.match.sign.family,) if evidence.match else ()
+    told, last = filled(_of_failure(evidence)), filled(_of_families(evidence, dict.fromkeys((*own, *families))))
     limited = evidence.match is not None and not {"limit_told", "written"}.isdisjoint(evidence.match.holes)
     shown = [*(["numbers"] if limited else []), *(["places", "ids"] if evidence.seen("launch") else [])]
     if evidence.file is None and not shown:
@@ -48,10 +52,8 @@ FAMILIES = {
 """What a family's texts need that no other's do."""
 
 
-def _of_family(evidence: Evidence) -> Iterator[tuple[str, str]]:
-    family = evidence.match.sign.family if evidence.match else ""
-    room = FAMILIES.get(family)
-    if family in NAMES:
+def _of_families(evidence: Evidence, families: Iterable[str]) -> Iterator[tuple[str, str]]:
+    if not set(NAMES).isdisjoint(families):
         from assistant.looks import nearest
 
         yield from nearest.holes(evidence)
@@ -59,7 +61,7 @@ def _of_family(evidence: Evidence) -> Iterator[tuple[str, str]]:
         from assistant.looks import attributes
 
         yield from attributes.holes(evidence)
-    if room:
+    for room in dict.fromkeys(FAMILIES[family] for family in families if family in FAMILIES):
         yield from __import__(f"assistant.looks.{room}", fromlist=["holes"]).holes(evidence)
 
 

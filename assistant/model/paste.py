@@ -21,6 +21,8 @@ class Origin(Record):
     """The line of the file as Ansible quotes it below (2.19+, and older ones of YAML they could not read), else ""."""
     above: str = ""
     """The line before that one, where it is quoted too."""
+    under: str = ""
+    """The key that the quoted line is a part of, where that is quoted above it: "when" of a list of conditions."""
 
 
 class Seen(Record):

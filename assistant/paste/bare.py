@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from assistant.model import Failure
 from assistant.paste import errors, lenient, modules, tree, yamlish
@@ -13,17 +13,31 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from assistant.paste.state import State
 
+FENCE, ORIGIN = "```", "\nOrigin: "
 MAX_LINES = 20
 MAX_CHARS = 8_000
 
 
 def read(state: State, rows: list[Row], known: Callable[[str], bool]) -> None:
     """Find what a state that saw no mark of Ansible has missed."""
-    said = [row for row in rows if row.text.strip() and row.text != "```"]
+    said = _said(rows)
     if not said or _yaml(state, said) or _fragment(state, said):
         return
-    if len(said) <= MAX_LINES and sum(len(row.text) for row in said) <= MAX_CHARS:
-        _message(state, said, known)
+    for part in (*_fenced(rows), said):
+        if len(part) <= MAX_LINES and sum(len(row.text) for row in part) <= MAX_CHARS and _message(state, part, known):
+            return
+
+
+def _said(rows: list[Row]) -> list[Row]:
+    return [row for row in rows if row.text.strip() and row.text != FENCE]
+
+
+def _fenced(rows: list[Row]) -> Iterator[list[Row]]:
+    """What stands between fences, part by part: in a post it is the output, and the words around it are not."""
+    fences = [at for at, row in enumerate(rows) if row.text == FENCE]
+    for start, end in zip(fences[::2], fences[1::2], strict=False):
+        if part := _said(rows[start:end]):
+            yield part
 
 
 def _yaml(state: State, said: list[Row]) -> bool:
@@ -49,14 +63,20 @@ def _fragment(state: State, said: list[Row]) -> bool:
     return True
 
 
-def _message(state: State, said: list[Row], known: Callable[[str], bool]) -> None:
-    """Only the message, perhaps with `msg:` or quotes left from its result, perhaps in a sentence of its own line."""
+def _message(state: State, said: list[Row], known: Callable[[str], bool]) -> bool:
+    """Only the message, perhaps with `msg:` or quotes left from its result, perhaps in a sentence of its own line.
+
+    True when the base knows one.
+    """
     text = "\n".join(row.text for row in said).strip()
     whole = _unquoted(text)
     found = whole if known(whole) else next((line for line in map(_unquoted, text.split("\n")) if known(line)), None)
     if found is None:
-        return
+        return False
     message, origin = errors.before_place(found), errors.appears(text)
+    if ORIGIN in text:
+        chain, places = errors.links([row.text for row in said])
+        message, origin = chain[0], places[-1]
     state.into.failed(
         Failure(
             message=errors.stripped(message), module=modules.from_result({"msg": text}, ()), origin=origin,
@@ -64,6 +84,7 @@ def _message(state: State, said: list[Row], known: Callable[[str], bool]) -> Non
         ),
         False, False, said[0].text,
     )  # fmt: skip
+    return True
 
 
 def _unquoted(text: str) -> str:

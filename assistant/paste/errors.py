@@ -90,7 +90,7 @@ def block(cursor: Cursor) -> Block:
         rows.append(cursor.take())
     text = "\n".join(rows).rstrip()
     old = old or " appears to be in '" in text
-    chain, origins = _old(text) if old else _new(rows)
+    chain, origins = _old(text) if old else links(rows)
     return Block(chain, origins, first, cursor.last, text, not old)
 
 
@@ -117,7 +117,7 @@ def _with_lines(text: str, place: Origin) -> Origin:
     return place._replace(quoted=rows[at - 1], above=rows[at - 2] if at > 1 else "")
 
 
-def _new(rows: list[str]) -> tuple[tuple[str, ...], tuple[Origin | None, ...]]:
+def links(rows: list[str]) -> tuple[tuple[str, ...], tuple[Origin | None, ...]]:
     """The first line holds the whole chain in one; with causes below, each link says its own part again."""
     parts: list[list[str]] = [[]]
     for row in rows:
@@ -138,7 +138,7 @@ def _link(rows: list[str]) -> tuple[str, Origin | None]:
         if found:
             line = int(found["line"] or 0)
             above, quoted = _quoted(rows, line - 1), _quoted(rows, line)
-            place = Origin(found["path"], line, int(found["column"] or 0), quoted, above)
+            place = Origin(found["path"], line, int(found["column"] or 0), quoted, above, _under(rows, line))
             return _said(said), None if place.path.startswith("<") and not place.line else place
         said.append(row)
     return _said(said), None
@@ -151,6 +151,20 @@ def _quoted(rows: list[str], number: int) -> str:
         if gap and head == str(number):
             return text
     return ""
+
+
+def _under(rows: list[str], number: int) -> str:
+    """The key of the list or block that the line with that number lies in, "" when it is not among those quoted."""
+    line = _quoted(rows, number)
+    for above in (_quoted(rows, number - 1), _quoted(rows, number - 2)):
+        if found := _opening().match(above):
+            return found["key"] if len(found["margin"]) <= len(line) - len(line.lstrip()) else ""
+    return ""
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    return re.compile(r"(?P<margin> {0,80})(?:- )?(?P<key>[a-z_]{1,40}): *[|>]?[+-]? *$")
 
 
 def _said(rows: list[str]) -> str:

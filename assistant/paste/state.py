@@ -50,8 +50,8 @@ class State:
         """True once a play or a task began."""
         self.ran, self.went_well = False, 0
         """True once a host did anything, well or not, and the last line on which one did well."""
-        self.midway: set[int] = set()
-        """The first lines of errors above which the run had begun."""
+        self.midway: dict[int, str] = {}
+        """Errors above which the run had begun: the task they stand under, by their first lines."""
         self.unmatched = 0
         """Plays that say that they found no host."""
         self.nowhere: list[errors.Block] = []
@@ -174,7 +174,7 @@ class State:
             self.spare.append(self.block)
         self.block, self.used = block, False
         if self.tasks or self.ran or self.retries:
-            self.midway.add(block.first)
+            self.midway[block.first] = self.task
         self.marks += 1
         self.hints.error(block.text, block.new and any(block.origins))
 
@@ -193,6 +193,7 @@ class State:
         named = [place for place in block.origins if place is not None]
         failed = block.chain[0].startswith("Task failed")
         failure = Failure(
+            task=self.midway.get(block.first, "") if failed else "",
             message=errors.stripped(block.chain[0]), kind="failed" if failed else "parse", chain=block.chain,
             module=modules.from_result({}, block.chain) if failed else "",
             origin=named[-1] if named else None, task_origin=named[0] if named else None,
