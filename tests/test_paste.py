@@ -175,6 +175,31 @@ def test_the_key_that_a_quoted_line_belongs_to(quoted: str, key: str) -> None:
     assert failure.origin is not None and failure.origin.under == key
 
 
+def test_a_place_without_its_message_is_ansibles_and_says_what_is_missing() -> None:
+    place = "The error appears to be in '/srv/tasks/web.yml': line 31, column 3, but may\nbe elsewhere in the file."
+    paste = read(f"AWX shows this, what is it?\n\n{place}\n")
+    (failure,) = paste.failures
+    assert (failure.message, failure.truncated) == ("", True)
+    assert (failure.origin.path, failure.origin.line) == ("/srv/tasks/web.yml", 31)
+    assert paste.notes == ("line 1: the message that stands above the place is not in this paste",)
+    assert read("The error appears to be in my head, line 31.").verdict == "not-ansible"
+
+
+def test_a_result_of_dnf_that_is_cut_off_before_its_message_shows_its_failures() -> None:
+    (failure,) = read(
+        'fatal: [web1]: FAILED! => {"changed": false, "failures": ["No package shopd available.", "x'
+    ).failures
+    assert failure.message.startswith("No package shopd available.")
+
+
+@pytest.mark.parametrize("host", ["m1-web", "mail1", "K8s", "m"])
+def test_a_host_whose_name_begins_like_the_end_of_a_colour_keeps_it(host: str) -> None:
+    lost = f"[0;31mfatal: [{host}]: FAILED! => [0m\n[0;31m  msg: no[0m\n"
+    for text in (lost, lost.replace("[0", "\\u001b[0"), lost.replace("[0m", "\x1b[m"), lost.replace("[0m", "^[[m")):
+        (failure,) = read(text).failures
+        assert (failure.host, failure.message) == (host, "no")
+
+
 def test_a_run_that_was_broken_off_had_begun() -> None:
     said = "ERROR! User interrupted execution\n"
     for above in ("TASK [a] ***\n", "ok: [web1]\n", "FAILED - RETRYING: [web1]: a (7 retries left).\n"):

@@ -26,6 +26,16 @@ def read(state: State, rows: list[Row], known: Callable[[str], bool]) -> None:
     for part in (*_fenced(rows), said):
         if len(part) <= MAX_LINES and sum(len(row.text) for row in part) <= MAX_CHARS and _message(state, part, known):
             return
+    _place(state, said)
+
+
+def _place(state: State, said: list[Row]) -> None:
+    """The lines that releases up to 2.18 put below a message, without that message: where, but not what."""
+    origin = errors.appears("\n".join(row.text for row in said))
+    if origin:
+        state.into.note(f"line {said[0].first}: the message that stands above the place is not in this paste")
+        failure = Failure(kind="parse", origin=origin, truncated=True, lines=(said[0].first, said[-1].last))
+        state.into.failed(failure, False, False, "")
 
 
 def _said(rows: list[Row]) -> list[Row]:

@@ -50,8 +50,12 @@ Step = Callable[[str], str]
 
 @cache
 def _bare_ansi() -> re.Pattern[str]:
-    """Colours whose escape character got lost, or was written out by another program."""
-    return re.compile(r"(?:\^\[|\\u001b|\\x1b|\\033|\\e)?\[(?:\d{1,3}(?:;\d{1,3}){0,4})?[mK]")
+    """Colours whose escape character got lost, or was written out by another program.
+
+    Where it got lost, only those with a number: "[m" may as well begin the name of a host, "fatal: [mail1]".
+    """
+    number = r"\d{1,3}(?:;\d{1,3}){0,4}"
+    return re.compile(rf"(?:\^\[|\\u001b|\\x1b|\\033|\\e)\[(?:{number})?[mK]|\[{number}[mK]")
 
 
 def _controls(whole: str) -> Step | None:
