@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable
 
 Mangle = Callable[[str], str]
@@ -148,3 +149,10 @@ ALL: dict[str, Mangle] = {
     "wrapped and indented": lambda text: indented(wrapped(100)(text)),
     "github, wrapped": lambda text: wrapped(120)(github(text)), "jenkins, colours": lambda text: jenkins(colours(text)),
 }  # fmt: skip
+
+ENDLESS: dict[str, Mangle] = {
+    "none behind a banner": lambda text: re.sub(r"(\*{3,})\n(?=\S)", r"\1", text),
+    "all on one line": lambda text: text.replace("\n", " "),
+    "all in one": lambda text: text.replace("\n", ""),
+}
+"""Forums and chats that lose line ends."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache
 
 from assistant import redact
-from assistant.paste import prefixes, rows, unwrap
+from assistant.paste import lost, prefixes, rows, unwrap
 from assistant.paste.rows import Row
 
 _SAMPLE = 4_000
@@ -18,7 +18,7 @@ _FENCES = ("```", "~~~", "[code", "[/code", "{code", "{noformat", "<pre", "</pre
 
 def clean(lines: list[Row]) -> list[Row]:
     """Take off everything that is not Ansible's: controls, entities, quotes, prefixes, broken lines."""
-    out = _marks(lines)
+    out = lost.relined(_marks(lines))
     for _ in range(prefixes.MAX_ROUNDS):
         strip = prefixes.find(out[:_SAMPLE])
         if strip is None:

@@ -147,7 +147,7 @@ class State:
         mine = [pair for name in {host, ""} for pair in self.retries.get(name, ())]
         for name in (host, ""):
             self.retries.pop(name, None)
-        return tuple(left for _, left in sorted(mine))
+        return tuple(left for _, left in sorted(mine, key=lambda row: row[0]))
 
     def _came_good(self, host: str) -> None:
         """A host that was retried and then did well; without a host: the task is over, nothing of it failed."""
