@@ -68,6 +68,8 @@ def test_whom_a_task_becomes(text, word):
         ({"module_stdout": "", "module_stderr": "shelf 7 does not answer\n"}, "text"),
         ({"module_stdout": "", "module_stderr": "Traceback (most recent call last):\nKeyError: 'b'\n"}, "a traceback"),
         ({"module_stdout": "Hm\nTraceback (most recent call last):\nKeyError: 'b'\n"}, "a traceback"),
+        ({"module_stdout": '{"msg": "no", "failed": 1}\r\n{"started": 1}\r\n', "module_stderr": ""}, "results"),
+        ({"module_stdout": "{broken} json\n", "module_stderr": ""}, "text"),
     ],
 )
 def test_what_a_module_printed_in_place_of_a_result(result, word):
