@@ -36,9 +36,9 @@ def becomes(evidence: Evidence) -> Fact | None:
 
 
 def module_printed(evidence: Evidence) -> Fact | None:
-    """nothing | a traceback | results | text: what came from a module in place of a result (module_stdout, module_stderr).
+    """nothing | a traceback | results | text: what a module printed in place of one result.
 
-    Without a terminal Python's traceback is in module_stderr, with one (ssh -tt) in module_stdout.
+    Python's traceback is in module_stderr where there was no terminal, with one (ssh -tt) in module_stdout.
     """
     result = evidence.result
     if "module_stdout" not in result:
@@ -48,7 +48,9 @@ def module_printed(evidence: Evidence) -> Fact | None:
         line = next((row for text in said for row in reversed(text.split("\n")) if row.strip()), "")
         return Fact("module_printed", "a traceback", line.strip()[:200])
     words = [row.strip() for text in said for row in text.split("\n") if not FAREWELL.match(row)]
-    if words and re.match(r'\{"\w{1,40}": ', words[0]):  # several processes spoke, or a result that breaks off
+    if words and re.match(
+        r'\{\\*(?:"\w{1,40}\\*": |$)', words[0]
+    ):  # several processes spoke, or a result that breaks off
         return Fact("module_printed", "results", words[0][:200])
     if words:
         return Fact("module_printed", "text", words[0][:200])
