@@ -22,7 +22,7 @@ def read_here(evidence: Evidence) -> tuple[tuple[str, Ref], ...]:
         from assistant.plays import reads
 
         return tuple(reads(evidence.task, evidence.file.text))
-    text, bare = _quoted(evidence)
+    text, bare = quoted(evidence)
     if not text:
         return ()
     from assistant.plays import references
@@ -31,7 +31,7 @@ def read_here(evidence: Evidence) -> tuple[tuple[str, Ref], ...]:
     return tuple(("", ref) for ref in references(node, bare))
 
 
-def _quoted(evidence: Evidence) -> tuple[str, bool]:
+def quoted(evidence: Evidence) -> tuple[str, bool]:
     """The expression that the paste quotes, and whether it stands without braces."""
     failure = evidence.failure
     if failure is None:
@@ -41,7 +41,13 @@ def _quoted(evidence: Evidence) -> tuple[str, bool]:
         return said[1], True
     line = failure.origin.quoted if failure.origin else ""
     pair = re.match(r"\s*(?:- )?([\w.]{1,80}): *(\S[^\n]{0,500})", line)
-    return (pair[2].strip("'\""), pair[1] in EXPRESSIONS) if pair else ("", False)
+    return (_scalar(pair[2].strip()), pair[1] in EXPRESSIONS) if pair else ("", False)
+
+
+def _scalar(written: str) -> str:
+    """What a YAML scalar on one line holds: without the quotes around it, but with those of the expression."""
+    held = re.fullmatch(r"\"([^\"]*)\"|'((?:[^']|'')*)'", written)
+    return written if held is None else held[1] if held[1] is not None else held[2].replace("''", "'")
 
 
 def attribute_of(evidence: Evidence) -> Fact | None:
