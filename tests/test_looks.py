@@ -35,6 +35,13 @@ def test_what_cannot_be_told_is_unknown(name, text):
     assert look(name, text) == "unknown"
 
 
+def test_a_clean_up_that_finds_nothing_is_no_wait_that_came_too_late():
+    again = CLEAN.replace("Forget", "Forget it again")
+    assert look("cleanup_before_wait", LAUNCH + CLEAN + again, "Forget it again") == "twice"
+    assert look("cleanup_before_wait", LAUNCH + CLEAN + WAIT) == "yes"
+    assert look("cleanup_before_wait", LAUNCH + WAIT + CLEAN, "Forget") == "no"
+
+
 @pytest.mark.parametrize(
     ("until", "answer"),
     [

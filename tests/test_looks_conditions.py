@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from looking import LAUNCH, WAIT, look
+from looking import LAUNCH, WAIT, evidence_at, look
 
+from assistant.kb.signs import Match, Sign
 from assistant.looks import LOOKS, gather
 from assistant.model import Origin
 from assistant.plays import read
@@ -254,3 +255,64 @@ def test_options_that_a_message_names(message, answer):
 def test_whether_a_result_belongs_to_a_loop():
     assert look("in_loop", WAIT, result={"attempts": 3}) == "no"
     assert look("in_loop", WAIT, result={"attempts": 3, "ansible_loop_var": "item"}) == "yes"
+
+
+@pytest.mark.parametrize(
+    ("failure", "answer"),
+    [
+        ({"message": UNDEFINED}, "unknown"),
+        ({"message": UNDEFINED, "tasks_before": 0}, "no"),
+        ({"message": UNDEFINED, "origin": Origin("x.yml", 9, 14, "  until: result.stdout")}, "unknown"),
+        ({"message": UNDEFINED, "origin": Origin("x.yml", 9, 14, "  until: result is finished")}, "yes"),
+    ],
+)
+def test_an_until_alone_tells_of_a_job_only_where_it_asks_for_its_end(failure, answer):
+    assert look("until_of_job", **failure) == answer
+
+
+def test_an_until_of_a_task_that_starts_no_job_is_none_of_a_job():
+    assert look("until_of_job", LAUNCH + WAIT) == "yes"
+    assert look("until_of_job", DEBUG + "  until: result is finished\n", "Show") == "no"
+
+
+def named(text="", /, **failure):
+    sign = Sign("undefined", "name undefined", "", {}, (), "", "", {}, "undefined")
+    found = evidence_at(text, "Show", **{"message": UNDEFINED, **failure})
+    fact = LOOKS["result_named"](found._replace(match=Match(sign, {"variable": "'wanted'"}, "")))
+    return fact.value if fact else "unknown"
+
+
+CHECK = "- name: Show\n  ansible.builtin.command: id\n  register: shown\n  failed_when: wanted.rc != 0\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("", "no"),
+        (CHECK.replace("wanted.rc", "wanted"), "no"),
+        (CHECK.replace("failed_when", "when"), "no"),
+        ("- command: id\n  register: wanted\n" + CHECK, "no"),
+        ("- set_fact: {wanted: 1}\n" + CHECK, "no"),
+        (CHECK.replace("shown", "Wanted"), "no"),  # a slip, which has an entry of its own
+        (CHECK, "yes"),
+        (CHECK.replace("  register: shown\n", ""), "yes"),
+        (CHECK.replace("wanted.rc != 0", "wanted is failed").replace("failed_when", "changed_when"), "yes"),
+    ],
+)
+def test_whose_result_a_condition_reads_under_a_name_of_nobody(text, answer):
+    assert named(text) == answer
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("  when: wanted.rc == 0", "no"),
+        ("  until: wanted", "no"),
+        ("  - wanted.rc == 0", "no"),
+        ("  until: wanted.rc == 0", "yes"),
+        ("  failed_when: \"'error' in wanted.stdout\"", "yes"),
+        ("  changed_when: '''new'' in wanted.stdout'", "yes"),
+    ],
+)
+def test_the_quoted_line_tells_of_a_name_of_nobody_too(words, answer):
+    assert named(origin=Origin("x.yml", 9, 14, words)) == answer

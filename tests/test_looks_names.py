@@ -203,11 +203,29 @@ def test_a_name_that_should_have_named_a_host(failure, word):
         ("ansible_default_ipv4.address", "address", (), "a fact"),
         ("ansible_user.name", "name", (), "variable"),
         ("groups['balancers'][0]", "balancers", (), "group"),
+        ("hostvars.values() | map(attribute='role')", "role", (), None),  # another host's, and no item's
+        ("users | map(attribute='uid') | list", "uid", (), "item"),
+        ("users | selectattr('home.mode', 'equalto', '0700')", "mode", (), "item"),
         ("hostvars['db01'].pg_port", "pg_port", (), "host"),
     ],
 )
 def test_whose_field_is_missing(reads, field, rows, word):
     assert answer("attribute_of", evidence(reads, attribute=field, seen=rows)) == word
+
+
+@pytest.mark.parametrize(
+    ("keyword", "rest", "word"),
+    [
+        ("when", "", None),
+        ("failed_when", "      async: 60\n", None),  # what a job lacks is told by others
+        ("failed_when", "", "register"),
+        ("until", "      loop: [a, b]\n", "register"),  # of one item: no list is there yet
+    ],
+)
+def test_a_condition_may_read_a_field_that_its_own_result_has_not(keyword, rest, word):
+    text = f"- hosts: web\n  tasks:\n    - name: Reads\n      command: id\n      register: own\n{rest}"
+    found = evidence("x", attribute="code", text=f"{text}      {keyword}: own.code == 1\n#%s")
+    assert answer("attribute_of", found) == word
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ def read_here(evidence: Evidence) -> tuple[tuple[str, Ref], ...]:
         from assistant.plays import reads
 
         return tuple(reads(evidence.task, evidence.file.text))
-    text, bare = _quoted(evidence)
+    text, bare = quoted(evidence)
     if not text:
         return ()
     from assistant.plays import references
@@ -31,7 +31,7 @@ def read_here(evidence: Evidence) -> tuple[tuple[str, Ref], ...]:
     return tuple(("", ref) for ref in references(node, bare))
 
 
-def _quoted(evidence: Evidence) -> tuple[str, bool]:
+def quoted(evidence: Evidence) -> tuple[str, bool]:
     """The expression that the paste quotes, and whether it stands without braces."""
     failure = evidence.failure
     if failure is None:
@@ -41,7 +41,13 @@ def _quoted(evidence: Evidence) -> tuple[str, bool]:
         return said[1], True
     line = failure.origin.quoted if failure.origin else ""
     pair = re.match(r"\s*(?:- )?([\w.]{1,80}): *(\S[^\n]{0,500})", line)
-    return (pair[2].strip("'\""), pair[1] in EXPRESSIONS) if pair else ("", False)
+    return (_scalar(pair[2].strip()), pair[1] in EXPRESSIONS) if pair else ("", False)
+
+
+def _scalar(written: str) -> str:
+    """What a YAML scalar on one line holds: without the quotes around it, but with those of the expression."""
+    held = re.fullmatch(r"\"([^\"]*)\"|'((?:[^']|'')*)'", written)
+    return written if held is None else held[1] if held[1] is not None else held[2].replace("''", "'")
 
 
 def attribute_of(evidence: Evidence) -> Fact | None:
@@ -51,8 +57,11 @@ def attribute_of(evidence: Evidence) -> Fact | None:
     all places of the task that read a field of that name agree.
     """
     field = missing_attribute(evidence)
-    found = [(ref, _kind(evidence, ref, field)) for _, ref in read_here(evidence) if field and field in ref.path]
+    read = [(keyword, ref) for keyword, ref in read_here(evidence) if field and field in ref.path]
+    found = [(ref, _kind(evidence, keyword, ref, field)) for keyword, ref in read]
     kinds = {kind for _, kind in found}
+    if not found and field:
+        return _of_each(evidence, field)
     if len(kinds) != 1 or "" in kinds:
         return None
     ref, kind = found[0]
@@ -62,7 +71,21 @@ def attribute_of(evidence: Evidence) -> Fact | None:
     return Fact("attribute_of", kind, f"the task reads {'.'.join((ref.name, *ref.path))}{by}", *place)
 
 
-def _kind(evidence: Evidence, ref: Ref, field: str) -> str:
+def _of_each(evidence: Evidence, field: str) -> Fact | None:
+    """item: a filter asks each item of a list for the field, as in map(attribute='uid') and selectattr('uid', …)."""
+    file, task = evidence.file, evidence.task
+    text = file.text[task.span.start : task.span.end] if file and task else quoted(evidence)[0]
+    asked = re.search(
+        r"\b(?:map|sum|sort|unique|min|max|groupby|selectattr|rejectattr)\(\s{0,9}(?:attribute\s{0,9}=\s{0,9})?"
+        rf"['\"](?:[\w.]{{1,80}}\.)?{re.escape(field)}(?:\.[\w.]{{1,80}})?['\"]",
+        text,
+    )
+    if asked is None or re.search(r"\b(?:hostvars|ansible_facts|groups)\b", text):
+        return None  # whose items they are, another look has to say
+    return Fact("attribute_of", "item", f"each item of a list is asked for {field}: {asked[0]}", None, "")
+
+
+def _kind(evidence: Evidence, keyword: str, ref: Ref, field: str) -> str:
     """What the variable is whose field is read; "" when that cannot be told."""
     first = ref.path[0] == field
     if ref.name in ("ansible_facts", "groups") and first:
@@ -74,20 +97,23 @@ def _kind(evidence: Evidence, ref: Ref, field: str) -> str:
 
         return "a fact" if is_fact(ref.name) else "variable"
     if evidence.task is not None and evidence.file is not None:
-        return _in_file(evidence, evidence.task, ref, first)
+        return _in_file(evidence, evidence.task, keyword, ref)
     return "item" if ref.name == "item" else ""
 
 
-def _in_file(evidence: Evidence, task: Task, ref: Ref, first: bool) -> str:
+def _in_file(evidence: Evidence, task: Task, keyword: str, ref: Ref) -> str:
     from assistant.plays import loop, loop_var
 
     if loop(task) is not None and loop_var(task) == ref.name:
         return "item"
-    source = registering(evidence, ref.name)
+    source, field = registering(evidence, ref.name), missing_attribute(evidence)
+    first = ref.path[0] == field
     if source is None:
         return "variable" if evidence.file is not None and not _comes_in(evidence, ref.name) else ""
-    if source == task or "async" in source.own or source.module == "async_status":
+    if "async" in source.own or source.module == "async_status":
         return ""
+    if source == task:  # these conditions see the result that has just come, of one item alone
+        return "register" if keyword in ("until", "failed_when", "changed_when") else ""
     rows = shown(evidence, source)
     if rows and all(row.kind == "skipped" for row in rows):
         return "skipped register"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from assistant.looks.evidence import EXPRESSIONS, Evidence, text_of
 from assistant.looks.readers import OF_THE_JOB, WHILE_RUNNING
-from assistant.looks.untils import refs, register_of
+from assistant.looks.untils import condition_in, refs, register_of
 from assistant.looks.waits import amount, span
 from assistant.model import Fact, Ref, Span, Task, Value
 
@@ -118,6 +118,51 @@ def _each(value: Value) -> Iterator[Value]:
     yield from (Value("unknown", None, node) for node in nodes) if nodes else (value,)
 
 
+OF_RESULTS = frozenset(
+    "rc stdout stdout_lines stderr stderr_lines failed changed skipped msg status json content stat results".split()
+)
+"""Fields by which one knows that a name is meant for a task's result."""
+OWN = ("until", "failed_when", "changed_when")
+"""The conditions that are asked behind the module: those that read the task's own result."""
+
+
+def result_named(evidence: Evidence) -> Fact | None:
+    """yes | no: whether a condition reads the task's own result under a name that nobody registers.
+
+    Only names read as results are; what another task sets, or is a slip of a name that is set, is another matter.
+    """
+    from assistant.looks.names import near_name, undefined_in
+
+    name, task, file = undefined_in(evidence), evidence.task, evidence.file
+    if not name or not _read_as_result(evidence, name):
+        return Fact("result_named", "no", f"{name} is not read as a result") if name else None
+    where = condition_in(evidence)
+    if where is None or where.value not in OWN:
+        return where and Fact("result_named", "no", f"it is read in {where.value}")
+    if task is None or file is None:
+        return Fact("result_named", "yes", f"{where.value} reads {name} as the result of its task")
+    if any(_makes(other, name) for other in file.tasks) or near_name(evidence, name, file, task):
+        return Fact("result_named", "no", f"{name} or a name like it is set elsewhere")
+    own = register_of(task)
+    reason = f"{where.value} reads {name}, and the task " + (f"registers {own}" if own else "has no register")
+    return Fact("result_named", "yes", reason, where.span, where.path)
+
+
+def _makes(task: Task, name: str) -> bool:
+    return register_of(task) == name or (task.module == "set_fact" and name in task.args)
+
+
+def _read_as_result(evidence: Evidence, name: str) -> bool:
+    """True for `name.rc` and `name is failed`, in the task or in the line that the paste quotes."""
+    from assistant.looks.attributes import quoted, read_here
+
+    if any(ref.name == name and ref.path and ref.path[0] in OF_RESULTS for _, ref in read_here(evidence)):
+        return True
+    tested = rf"\b{re.escape(name)}\s+is\s+(?:not\s+)?(?:failed|failure|success|succeeded|successful|changed|skipped)\b"
+    values = [text_of(value) for value in _expressions(evidence.task)] if evidence.task else [quoted(evidence)[0]]
+    return any(re.search(tested, text) for text in values)
+
+
 TIME_OUTS = ("did not complete within the requested time", "unparsable results", "Timeout exceeded")
 """What a job over its limit says: poll above 0 up to 2.20, poll above 0 in 2.21, the watcher since 2.12."""
 
@@ -150,3 +195,9 @@ def holes(evidence: Evidence) -> Iterator[tuple[str, str]]:
         ref = early_read(evidence.task)
         yield "early_field", ref.path[0] if ref else ""
         yield "failed_when_guarded", guarded(evidence.task)
+    if evidence.task is not None and evidence.match and "variable" in evidence.match.holes:
+        from assistant.looks.names import undefined_in
+
+        own = register_of(evidence.task)
+        yield "own_register", own
+        yield "register_to_add", "" if own else undefined_in(evidence)

@@ -19,7 +19,10 @@ def _pair(evidence: Evidence) -> tuple[Task, Task] | None:
 
 
 def cleanup_before_wait(evidence: Evidence) -> Fact | None:
-    """yes | no: whether mode: cleanup removed the job's file before this wait. Unknown behind a `when`."""
+    """yes | twice | no: whether mode: cleanup removed the job's file before this look. Unknown behind a `when`.
+
+    "twice": this one is a clean-up too, and waits for nothing.
+    """
     pair = _pair(evidence)
     if pair is None or evidence.job is None:
         return None
@@ -32,7 +35,7 @@ def cleanup_before_wait(evidence: Evidence) -> Fact | None:
     place = span(before[0].args.get("mode", ABSENT)) or before[0].action_span
     return Fact(
         "cleanup_before_wait",
-        "yes",
+        "twice" if wait in evidence.job.cleanups else "yes",
         f"“{before[0].name or 'mode: cleanup'}” removes the job's file before the wait",
         place,
         wait.path,

@@ -22,7 +22,7 @@ WHERE: Mapping[str, str] = {
     "registers": "id_name meant_task meant_register register_to_give forgotten_task forgotten_register",
     "loops": "id_holder right_path jobs_register ended_register",
     "untils": "loop_var until_variable register_missing until_inner",
-    "conditions": "early_field failed_when_guarded",
+    "conditions": "early_field failed_when_guarded own_register register_to_add",
     "polls": "poll_seconds poll_needed",
     "mends": "limit_to_write retries_for_limit_to_write poll_in_place_of_wait wait_to_drop limit_for_absence "
     "delay_to_write poll_for_wait hiding_keyword until_of_command time_out_condition no_log_for_nothing module_field "

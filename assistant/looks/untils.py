@@ -140,6 +140,25 @@ def condition_in(evidence: Evidence) -> Fact | None:
     return Fact("condition_in", "elsewhere", "no condition of the task has those words")
 
 
+def until_of_job(evidence: Evidence) -> Fact | None:
+    """yes | no: whether the until that cannot be evaluated waits for a job; any task may be retried.
+
+    Without the task, the line that the paste quotes may tell (2.19+: only a job is asked for `finished`), and so does
+    a play that begins with the failure: no job was started before.
+    """
+    from assistant.looks.launches import role
+
+    part, failure = role(evidence), evidence.failure
+    if part is not None:
+        return part._replace(key="until_of_job", value="yes" if part.value in ("wait", "cleanup") else "no")
+    quoted = failure.origin.quoted.strip() if failure and failure.origin else ""
+    if re.search(r"\bfinished\b|\bansible_job_id\b", quoted):
+        return Fact("until_of_job", "yes", quoted[:100])
+    if failure and failure.tasks_before == 0:
+        return Fact("until_of_job", "no", "no task above it could have started a job")
+    return None
+
+
 def _texts(value: Value) -> list[str]:
     """The condition as written, or each of a list."""
     nodes = (value.node.items or (value.node,)) if value.node else ()
