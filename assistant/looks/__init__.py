@@ -32,7 +32,7 @@ WHERE: Mapping[str, str] = {
     "registers": "launch_register register_kept jid_owner",
     "loops": "id_read loop_condition loop_order",
     "broken": "yaml_fault statements key_refused",
-    "inventories": "inventory_fault inventory_read",
+    "inventories": "inventory_fault inventory_read extra_vars_met",
     "programs": "command_words code_answers tried_again retries_alone until_against_number",
     "targets": "runs_as_root place_of_root archive_kind",
     "names": "name_kind facts_gathered name_set goes_to_name",
