@@ -43,7 +43,7 @@ WHERE: Mapping[str, str] = {
     "connections": "answered_before password_given waits_for",
     "privileges": "becomes module_printed module_ships module_raised syntax_error_in",
     "nearest": "module_wanted filter_wanted plugin_skipped cfg_ignored support_denied option_named",
-    "galaxy": "galaxy_wants galaxy_warned",
+    "galaxy": "galaxy_wants galaxy_warned galaxy_source",
     "network": "through_proxy port_of_url",
     "packages": "dnf_failures unit_scope container_module",
 }
