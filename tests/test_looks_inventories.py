@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.looks import Evidence
-from assistant.looks.inventories import holes, inventory_fault, inventory_read
-from assistant.model import Failure, Seen
+from assistant.looks.inventories import extra_vars_met, holes, inventory_fault, inventory_read
+from assistant.model import Failure, Origin, Seen
 
 UNREAD = "Unable to parse /srv/{file} as an inventory source"
 
@@ -68,3 +68,25 @@ def test_the_plugin_that_was_meant_says_why(shape: str, file: str, said: list[tu
 def test_warnings_above_the_error_tell_whether_there_was_an_inventory(warnings: tuple[str, ...], answer: str) -> None:
     fact = inventory_read(above(*warnings))
     assert fact is not None and fact.value == answer
+
+
+@pytest.mark.parametrize(
+    ("warning", "answer"),
+    [
+        ("", "no"),
+        ("Failed to parse inventory with 'ini' plugin: Expected key=value host variable assignment, got: x", "no"),
+        ("something else said failed at splitting arguments: msg='it", "no"),
+        ("Failed to parse inventory with 'ini' plugin: failed at splitting arguments: msg='it", "yes"),
+        ("* Failed to parse /srv/a.ini with ini plugin: failed at splitting\narguments: msg='it", "yes"),
+    ],
+)
+def test_only_what_an_inventory_plugin_met_too_comes_from_the_command_line(warning: str, answer: str) -> None:
+    seen = above(*([warning.removeprefix("* ")] if warning else []))
+    assert seen.failure is not None
+    failure = seen.failure._replace(message="failed at splitting arguments: msg='it")
+    fact = extra_vars_met(Evidence(failure=failure))
+    assert fact is not None and fact.value == answer
+    assert extra_vars_met(Evidence()) is None
+    placed = failure._replace(origin=Origin("/srv/site.yml", 3, 7))
+    fact = extra_vars_met(Evidence(failure=placed))
+    assert fact is not None and fact.value == "no"

@@ -44,7 +44,7 @@ def known(message):
     "look",
     [
         "module_wanted", "filter_wanted", "plugin_skipped", "cfg_ignored", "support_denied", "option_named",
-        "galaxy_wants", "galaxy_warned",
+        "galaxy_wants", "galaxy_warned", "galaxy_source",
     ],
 )  # fmt: skip
 def test_a_failure_of_another_kind_tells_nothing(look):
@@ -148,6 +148,7 @@ def test_warnings_above_are_heard():
          "no answer"),
         ("Skipping Galaxy server https://g. Got an unexpected error when getting available versions of collection a.b: "
          "Unknown error when attempting to call Galaxy at 'https://g/'", "no answer"),
+        ("- a was NOT installed successfully: this role does not appear to have a meta/main.yml file.", "no role"),
         ("- a was NOT installed successfully: - command /usr/bin/git clone https://g/a.git a failed", "git"),
     ],
 )  # fmt: skip
@@ -231,6 +232,23 @@ def test_a_choice_is_written_only_where_the_wrong_one_stands(written, wanted):
 )
 def test_what_galaxy_was_asked_for(asked, word):
     assert answer("galaxy_wants", GALAXY % asked) == word
+
+
+@pytest.mark.parametrize(
+    ("below", "word"),
+    [
+        ("", None),
+        ("\n\nSomething else could not be found.", None),
+        ("\n\nCould not find shop.", "name"),
+        ("\n\nCould not find ./a.b-1.0.0.tar.gz.\n\nStarting", "name"),
+        ("\n\nCould not find /home/ops/.ansible/tmp/ansible-local-1/tmpa/repo/sub.", "clone"),
+        ("\n\nTip: Make sure you are pointing to the right subdirectory — `./plain` looks like a directory but", "folder"),
+        ("\n\nTip: Make sure you are pointing to the right subdirectory — `/t/ansible-local-1/r` looks like a directory "
+         "but it is neither", "clone"),
+    ],
+)  # fmt: skip
+def test_what_stands_in_place_of_a_collection(below, word):
+    assert answer("galaxy_source", "Neither the collection requirement entry key 'name', nor 'source'" + below) == word
 
 
 def test_the_reader_hands_warnings_and_error_to_the_looks():

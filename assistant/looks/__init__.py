@@ -32,7 +32,7 @@ WHERE: Mapping[str, str] = {
     "registers": "launch_register register_kept jid_owner",
     "loops": "id_read loop_condition loop_order",
     "broken": "yaml_fault statements key_refused",
-    "inventories": "inventory_fault inventory_read",
+    "inventories": "inventory_fault inventory_read extra_vars_met",
     "programs": "command_words code_answers tried_again retries_alone until_against_number",
     "targets": "runs_as_root place_of_root archive_kind",
     "names": "name_kind facts_gathered name_set goes_to_name",
@@ -43,7 +43,7 @@ WHERE: Mapping[str, str] = {
     "connections": "answered_before password_given waits_for",
     "privileges": "becomes module_printed module_ships module_raised syntax_error_in",
     "nearest": "module_wanted filter_wanted plugin_skipped cfg_ignored support_denied option_named",
-    "galaxy": "galaxy_wants galaxy_warned",
+    "galaxy": "galaxy_wants galaxy_warned galaxy_source",
     "network": "through_proxy port_of_url",
     "packages": "dnf_failures unit_scope container_module",
 }

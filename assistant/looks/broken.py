@@ -35,11 +35,14 @@ REASONS = {
 
 
 def yaml_fault(evidence: Evidence) -> Fact | None:
-    """tab | braces | quotes | colon | open quote | sign | no colon above | indentation | no line named: what it shows.
+    """tab|braces|quotes|colon|open quote|sign|no colon above|indentation|command line|no line named: what it shows.
 
     The last one is the reader's answer only: from 2.19 no line is named of a file in group_vars, but a paste may also
     have lost it.
     """
+    place = evidence.failure.origin if evidence.failure else None
+    if place is not None and (place.path == "<string>" or place.path.startswith("<CLI option ")):
+        return Fact("yaml_fault", "command line", f"the text stands in no file: {place.path}, line {place.line}")
     line = named_line(evidence)
     found = yaml_lines.fault(line) if line else ""
     if not line or not found:

@@ -35,9 +35,28 @@ def galaxy_wants(evidence: Evidence) -> Fact | None:
     return Fact("galaxy_wants", word, lines)
 
 
+FOLDER = re.compile(r"right subdirectory — `([^`\n]{1,300})` looks like a directory")
+UNFOUND = re.compile(r"\n\s*Could not find (\S{1,300}?)\.\s*(?:\n|$)")
+
+
+def galaxy_source(evidence: Evidence) -> Fact | None:
+    """name | folder | clone | nothing: what stands in place of a collection that can be installed.
+
+    The last one is the reader's answer only: without a paragraph below the entry has no name, but a paste may have
+    lost it.
+    """
+    message = evidence.failure.message if evidence.failure else ""
+    for pattern, word in ((FOLDER, "folder"), (UNFOUND, "name")):
+        if found := pattern.search(message):
+            cloned = "/ansible-local-" in found[1]
+            return Fact("galaxy_source", "clone" if cloned else word, found[0].strip().rstrip("."))
+    return None
+
+
 def galaxy_warned(evidence: Evidence) -> Fact | None:
-    """no answer | no such role | no such version | git: what a warning above says of what was not installed."""
+    """no answer | no such role | no such version | git | no role: what a warning above says of what is missing."""
     for words, value in (
+        (("NOT installed", "does not appear to have a meta/main.yml file"), "no role"),
         (("Skipping Galaxy server", "Unknown error"), "no answer"),
         (("NOT installed", "Unknown error when attempting to call Galaxy"), "no answer"),
         (("NOT installed", "was not found on "), "no such role"),
@@ -53,6 +72,10 @@ def galaxy_warned(evidence: Evidence) -> Fact | None:
 def holes(evidence: Evidence) -> Iterator[tuple[str, str]]:
     """The collection and version that were asked for first."""
     asked = WANTED.findall(evidence.failure.message) if evidence.failure else []
+    message = evidence.failure.message if evidence.failure else ""
+    for pattern, hole in ((FOLDER, "folder_looked_at"), (UNFOUND, "collection_wanted")):
+        if found := pattern.search(message):
+            yield hole, found[1]
     if asked:
         yield "collection_wanted", asked[0][0]
         yield "version_wanted", asked[0][1] if asked[0][1] != "*" else ""

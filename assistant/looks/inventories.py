@@ -69,6 +69,18 @@ def inventory_read(evidence: Evidence) -> Fact | None:
     return Fact("inventory_read", "read", named[0]) if named else None
 
 
+def extra_vars_met(evidence: Evidence) -> Fact | None:
+    """yes | no: whether an inventory plugin met the same error, as it does only when `-e` cannot be read."""
+    failure = evidence.failure
+    if failure is None:
+        return None
+    said = " ".join(failure.message.split())[:60]
+    for text in _warnings(failure) if said and failure.origin is None else ():
+        if _plugin(text) and said in " ".join(text.split()):
+            return Fact("extra_vars_met", "yes", f"the inventory could not be read either, with the same words: {said}")
+    return Fact("extra_vars_met", "no", "no inventory plugin said the same")
+
+
 def holes(evidence: Evidence) -> Iterator[tuple[str, str]]:
     """The source that was not read, what was said of it, and the name that nobody has."""
     failure = evidence.failure

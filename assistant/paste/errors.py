@@ -67,7 +67,9 @@ NEITHER = "We were unable to read either as JSON nor YAML"
 
 def is_start(line: str) -> bool:
     """True for the first line of a block."""
-    return line.startswith(("[ERROR]: ", "ERROR! ", "[ERROR]:", *shapes.SPUN, *shapes.BEFORE_START))
+    return bool(
+        line.startswith(("[ERROR]: ", "ERROR! ", "[ERROR]:", *shapes.SPUN, *shapes.BEFORE_START)) or shapes.usage(line)
+    )
 
 
 def _without_head(line: str) -> str:
@@ -82,6 +84,9 @@ def block(cursor: Cursor) -> Block:
     """The block that begins with the cursor's next line; the cursor stands behind it."""
     line = cursor.take()
     first = cursor.number
+    if front := shapes.usage(line):  # one line; below it from 2.11 on the whole help
+        said = line[len(front) :].rstrip()
+        return Block((said,), (None,), first, cursor.last, said)
     old = line.startswith(("ERROR! ", *shapes.SPUN))
     rows = [_without_head(line)]
     while (line := cursor.peek() or "") or cursor.peek() is not None:

@@ -16,6 +16,8 @@ BEFORE_START = (
     "ERROR: Unable to create local directories", "ERROR: Unhandled exception when retrieving ",
 )  # fmt: skip
 """What is printed before Ansible has a display of its own (cli/__init__.py, 2.11 to 2.21)."""
+COMMANDS = ("", "-playbook", "-galaxy", "-vault", "-inventory", "-doc", "-config", "-console", "-pull")
+"""The commands that read their options with argparse, by what follows "ansible"."""
 BANNERS = ("TASK [", "PLAY [", "PLAY RECAP", "RUNNING HANDLER [", "PLAYBOOK: ", "NO MORE HOSTS LEFT", "HANDLER [")
 _STARTS = (
     *BANNERS, *SPUN, *BEFORE_START,
@@ -76,9 +78,20 @@ def _release() -> re.Pattern[str]:
 
 def starts_anew(line: str) -> bool:
     """True when a line begins something that Ansible prints, so that what came before must have ended."""
-    if line.startswith(_STARTS):
+    if line.startswith(_STARTS) or usage(line):
         return True
     return " | " in line[:220] and _adhoc().match(line) is not None
+
+
+@cache
+def _usage() -> re.Pattern[str]:
+    return re.compile(rf"ansible(?:{'|'.join(COMMANDS)})(?: [a-z_]{{1,20}}){{0,2}}: error: (?=\S)")
+
+
+def usage(line: str) -> str:
+    """What stands before the message where argparse refuses a command line: `ansible-galaxy role: error: `."""
+    found = _usage().match(line) if line.startswith("ansible") else None
+    return found[0] if found else ""
 
 
 def adhoc(line: str) -> re.Match[str] | None:
