@@ -97,6 +97,9 @@ def test_what_the_paths_of_the_paste_say(text, looked, made, answer):
 def test_the_paths_alone_are_always_answered():
     assert look("file_looked_for", "", **paths("/home/ops/.ansible_async/j1.2")) == "nothing special"
     assert look("file_looked_for", "", **paths("$X/j1.2")) == "variable in it"
+    both = ("/root/.ansible_async/j1.2", "/home/ops/.ansible_async/j1.2")
+    assert look("file_looked_for", "", **paths(*both)) == "other home"  # whoever's it is: only three causes are left
+    assert look("file_looked_for", "", **paths(both[0], both[0])) == "nothing special"
 
 
 def test_two_homes_of_one_user_are_no_two_users():

@@ -48,10 +48,16 @@ def _by_paths(evidence: Evidence) -> Fact | None:
 
 
 def file_looked_for(evidence: Evidence) -> Fact | None:
-    """variable in it | other directory | nothing special: what the paths of the paste alone say."""
+    """variable in it | other directory | other home | nothing special: what the paths of the paste alone say.
+
+    Another home may be that of another host, of another user, or a HOME that is not the one of the password database.
+    """
     fact = _by_paths(evidence)
-    if fact and fact.value in ("variable in it", "other directory"):
+    if fact and fact.value != "same":
         return fact._replace(key="file_looked_for")
+    looked, made = str(evidence.result.get("results_file", "")), made_file(evidence)
+    if looked and made and looked != made:
+        return Fact("file_looked_for", "other home", f"the launch wrote {made}, the wait read {looked}")
     return Fact("file_looked_for", "nothing special", "no results_file speaks against it")
 
 

@@ -48,9 +48,7 @@ def module_printed(evidence: Evidence) -> Fact | None:
         line = next((row for text in said for row in reversed(text.split("\n")) if row.strip()), "")
         return Fact("module_printed", "a traceback", line.strip()[:200])
     words = [row.strip() for text in said for row in text.split("\n") if not FAREWELL.match(row)]
-    if words and re.match(
-        r'\{\\*(?:"\w{1,40}\\*": |$)', words[0]
-    ):  # several spoke, or one breaks off
+    if words and re.match(r'\{\\*(?:"\w{1,40}\\*": |$)', words[0]):  # several spoke, or one breaks off
         return Fact("module_printed", "results", words[0][:200])
     if words:
         return Fact("module_printed", "text", words[0][:200])
