@@ -175,6 +175,14 @@ def test_the_key_that_a_quoted_line_belongs_to(quoted: str, key: str) -> None:
     assert failure.origin is not None and failure.origin.under == key
 
 
+def test_the_end_of_a_result_is_read_from_its_message_on() -> None:
+    text = (
+        '            "validate": null\n        }\n    },\n    "msg": "Destination directory /srv/x does not exist"\n}\n'
+    )
+    (failure,) = read(text).failures
+    assert (failure.message, failure.truncated) == ("Destination directory /srv/x does not exist", True)
+
+
 def test_a_place_without_its_message_is_ansibles_and_says_what_is_missing() -> None:
     place = "The error appears to be in '/srv/tasks/web.yml': line 31, column 3, but may\nbe elsewhere in the file."
     paste = read(f"AWX shows this, what is it?\n\n{place}\n")

@@ -62,15 +62,18 @@ def _yaml(state: State, said: list[Row]) -> bool:
 
 
 def _fragment(state: State, said: list[Row]) -> bool:
-    """The inside of a result, its brackets lost: `"finished": 1, "msg": "could not find job", …`."""
+    """The inside of a result, its brackets lost: `"finished": 1, "msg": "could not find job", …`; or only its end,
+    behind what is left of a mapping in it."""
     if not re.match(r"\s*[\"'][\w-]{1,60}[\"']: ", said[0].text):
         return False
-    result, _ = lenient.read("{" + "\n".join(row.text for row in said))
-    if result is None or not tree.looks_like_result(result):
-        return False
-    tree.read(state, result, True, said[0].first, said[-1].last)
-    state.bare_failures()
-    return True
+    message = next((at for at, row in enumerate(said) if re.match(r"\s*[\"']msg[\"']: ", row.text)), 0)
+    for rows in (said, said[message:]):
+        result, _ = lenient.read("{" + "\n".join(row.text for row in rows))
+        if result is not None and tree.looks_like_result(result):
+            tree.read(state, result, True, said[0].first, said[-1].last)
+            state.bare_failures()
+            return True
+    return False
 
 
 def _message(state: State, said: list[Row], known: Callable[[str], bool]) -> bool:
