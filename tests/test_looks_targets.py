@@ -109,3 +109,20 @@ def test_only_a_whole_path_can_be_meant_on_the_target():
     assert "remote_source" not in values(at_place("", near))
     assert values(at_place("", near.replace("shop.conf", "/var/shop.conf")))["remote_source"] == "true"
     assert "remote_source" not in values(at_place("", near.replace("copy", "template").replace("shop.c", "/var/c")))
+
+
+def test_a_file_that_could_not_be_made_names_its_directory_and_no_other():
+    touch = "- name: Write\n  file:\n    path: /tmp/etc/shop/ready\n    state: touch\n"
+    match = Match(SIGN, {"touched": "'/tmp/etc/shop/ready'"}, "")
+    found = values(evidence_at(touch, "Write", host="web1")._replace(match=match))
+    assert (found["place"], found["directory_to_make"]) == ("/tmp/etc/shop", "/tmp/etc/shop")
+    assert values(evidence_at("", "Write", host="web1")._replace(match=match))["place"] == "/tmp/etc/shop"
+
+
+def test_a_file_that_a_task_above_writes_is_not_let_be_absent():
+    line = "- name: Write\n  lineinfile:\n    path: /etc/shop/shop.conf\n    line: port=8400\n"
+    match = Match(SIGN, {"file": "/etc/shop/shop.conf"}, "")
+    above = evidence_at(COPY.replace("Write", "First") + line, "Write", host="web1")._replace(match=match)
+    assert not values(above).get("option_if_absent")
+    below = evidence_at(line + COPY.replace("Write", "Last"), "Write", host="web1")._replace(match=match)
+    assert values(below)["option_if_absent"] == "create"

@@ -43,6 +43,7 @@ FAMILIES = {
     "inventory": "inventories",
     "network": "network",
     "git": "network",
+    "files": "targets",
 }
 """What a family's texts need that no other's do."""
 
@@ -68,7 +69,7 @@ def _of_failure(evidence: Evidence) -> Iterator[tuple[str, str]]:
         return
     yield "host", failure.host
     yield "task", failure.task
-    yield "module", failure.module
+    yield "module", failure.module or (evidence.task.module if evidence.task else "")
     yield "message", failure.message.split("\n", 1)[0]
     yield "job_message", failure.message.strip()
     yield "attribute", missing_attribute(evidence)
