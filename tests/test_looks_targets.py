@@ -126,3 +126,23 @@ def test_a_file_that_a_task_above_writes_is_not_let_be_absent():
     assert not values(above).get("option_if_absent")
     below = evidence_at(line + COPY.replace("Write", "Last"), "Write", host="web1")._replace(match=match)
     assert values(below)["option_if_absent"] == "create"
+
+
+@pytest.mark.parametrize(
+    ("family", "ran_on", "more", "host"),
+    [
+        ("files", "web1", "", "web1"),
+        ("files", "", "", "web1"),
+        ("undefined", "db1", "", "web1"),  # whose variables are read: its own
+        ("files", "{{ db }}", "", "web1"),
+        ("files", "10.20.0.5", "", None),  # an address need not be a name of the inventory
+        ("files", "another host", "", None),
+        ("files", "", '  delegate_to: "{{ db }}"\n', "web1"),
+        ("unreachable", "db1", "", "db1"),
+        ("files", "", "  delegate_to: db1\n", "db1"),
+    ],
+)
+def test_the_host_to_look_at_is_the_one_a_task_was_delegated_to(family, ran_on, more, host):
+    match = Match(SIGN._replace(family=family), {}, "")
+    found = values(evidence_at(COPY + more, "Write", host="web1", ran_on=ran_on)._replace(match=match))
+    assert found.get("host") == host
