@@ -19,10 +19,11 @@ DONE = ("201", "202", "203", "204", "206")
 
 
 def through_proxy(evidence: Evidence) -> Fact | None:
-    """yes | no: whether the failed request had to go by a proxy that the task, its blocks or its play set.
+    """yes | no | not by the play: whether the failed request had to go by a proxy that task, blocks or play set.
 
     Python's urllib reads http_proxy and https_proxy by the scheme of the address, in small letters first, and leaves
     out what no_proxy lists (module_utils/urls.py). Without the play nothing is known: the variable may stand there.
+    What the host has by itself (/etc/environment, the shell of a local play) is not seen.
     """
     task, url = evidence.task, _url(evidence)
     if task is None or evidence.file is None or not url:
@@ -42,7 +43,7 @@ def _by_environment(evidence: Evidence, task: Task, url: re.Match[str]) -> Fact 
     proxy = held.get(name) or held.get(name.upper())
     if proxy is None:
         whole = evidence.file is not None and evidence.file.kind == "playbook"
-        return Fact("through_proxy", "no", f"no {name} is set in the play") if whole else None
+        return Fact("through_proxy", "not by the play", f"no {name} is set in the play") if whole else None
     if literal(proxy, str) == "":
         return Fact("through_proxy", "no", f"{name} is empty")
     spared = held.get("no_proxy") or held.get("NO_PROXY")
