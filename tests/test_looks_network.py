@@ -82,6 +82,7 @@ def test_what_a_fix_may_write():
     )
     assert held(ASK, status=201)["status_option"] == "status_code"
     assert held(ASK, status=201)["statuses"] == "200,201"
+    assert held(ASK, status=404)["statuses"] == ""
     clone = "- name: Ask\n  git: {repo: 'git@example.net:shop.git', dest: /srv/shop}\n"
     assert held(ASK)["host_key_option"] == ""
     assert held(clone)["host_key_option"] == held(clone, {"at_most": "2.11"})["host_key_option"] == "accept_hostkey"

@@ -14,7 +14,7 @@ URL = re.compile(
 )
 USUAL = {"http": "80", "https": "443"}
 """The ports that an address need not name."""
-DONE = ("201", "202", "203", "204", "206")
+DONE = ("201", "202", "203", "204", "206", "304")
 """Answers that are no failure, and that uri takes for one unless status_code names them."""
 
 
@@ -89,6 +89,9 @@ def _url(evidence: Evidence) -> re.Match[str] | None:
 def holes(evidence: Evidence) -> Iterator[tuple[str, str]]:
     """The address in its parts, the status of the answer, and what a fix may write into the failed task."""
     url, result = _url(evidence), evidence.result
+    caught = evidence.match.holes if evidence.match else {}
+    yield "url_host", caught.get("server", "")
+    yield "url_port", caught.get("server_port", "")
     if url:
         yield "url_host", url["host"]
         yield "url_port", url["port"] or USUAL[url["scheme"]]
@@ -97,6 +100,6 @@ def holes(evidence: Evidence) -> Iterator[tuple[str, str]]:
     yield "status", status
     module = evidence.task.module if evidence.task else ""
     yield "status_option", "status_code" if module == "uri" and status in DONE else ""
-    yield "statuses", f"200,{status}"
+    yield "statuses", f"200,{status}" if status in DONE else ""
     newer = at_least(evidence, (2, 12))
     yield "host_key_option", ("accept_newhostkey" if newer else "accept_hostkey") if module == "git" else ""
