@@ -146,3 +146,8 @@ def test_the_host_to_look_at_is_the_one_a_task_was_delegated_to(family, ran_on, 
     match = Match(SIGN._replace(family=family), {}, "")
     found = values(evidence_at(COPY + more, "Write", host="web1", ran_on=ran_on)._replace(match=match))
     assert found.get("host") == host
+
+
+def test_no_directory_is_made_for_the_home_of_nobody():
+    text = COPY.replace("/etc/shop/shop.conf", "~shop/.netrc")
+    assert "directory_to_make" not in values(at_place("~shop", text))

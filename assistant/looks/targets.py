@@ -116,4 +116,4 @@ def _is_written(evidence: Evidence, task: Task) -> bool:
 def _is_dest(task: Task, place: str) -> bool:
     """True when the place is what the task writes to, as it is written there."""
     dest = (text_of(task.args.get("dest", ABSENT)) or text_of(task.args.get("path", ABSENT))).rstrip("/")
-    return bool(place) and "{" not in dest and place.rstrip("/") in (dest, posixpath.dirname(dest))
+    return place.startswith("/") and "{" not in dest and place.rstrip("/") in (dest, posixpath.dirname(dest))
