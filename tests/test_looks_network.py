@@ -36,12 +36,12 @@ def test_what_cannot_be_told_is_unknown():
         ("{https_proxy: http://proxy:3128}", "yes"),
         ("{HTTPS_PROXY: http://proxy:3128}", "yes"),
         ('{https_proxy: "{{ proxy }}"}', "yes"),
-        ("{http_proxy: http://proxy:3128}", "no"),
+        ("{http_proxy: http://proxy:3128}", "not by the play"),
         ('{https_proxy: ""}', "no"),
         ("{https_proxy: http://proxy:3128, no_proxy: 'localhost,.example.org'}", "no"),
         ("{https_proxy: http://proxy:3128, no_proxy: 'localhost,ample.org'}", "yes"),
         ("{https_proxy: http://proxy:3128, no_proxy: '*'}", "no"),
-        ("{PATH: /opt/bin}", "no"),
+        ("{PATH: /opt/bin}", "not by the play"),
     ],
 )
 def test_a_proxy_counts_for_its_scheme_and_for_what_is_not_spared(environment, answer):
@@ -50,7 +50,7 @@ def test_a_proxy_counts_for_its_scheme_and_for_what_is_not_spared(environment, a
 
 def test_a_task_may_go_without_its_proxy():
     assert under("{https_proxy: http://proxy:3128}", ASK + "    use_proxy: false\n") == "no"
-    assert look("through_proxy", play(), "Ask", result=URL) == "no"
+    assert look("through_proxy", play(), "Ask", result=URL) == "not by the play"
 
 
 @pytest.mark.parametrize(
@@ -82,6 +82,7 @@ def test_what_a_fix_may_write():
     )
     assert held(ASK, status=201)["status_option"] == "status_code"
     assert held(ASK, status=201)["statuses"] == "200,201"
+    assert held(ASK, status=404)["statuses"] == ""
     clone = "- name: Ask\n  git: {repo: 'git@example.net:shop.git', dest: /srv/shop}\n"
     assert held(ASK)["host_key_option"] == ""
     assert held(clone)["host_key_option"] == held(clone, {"at_most": "2.11"})["host_key_option"] == "accept_hostkey"

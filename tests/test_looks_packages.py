@@ -104,3 +104,16 @@ def test_an_option_is_only_offered_to_a_module_that_has_it():
 def test_compose_one_is_called_as_compose_two(line, written):
     found = dict(packages.holes(evidence_at(f"- name: Up\n  {line}\n", "Up")))
     assert found["compose_command"] == written
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("dnf: {name: shop, enablerepo: epel}", ""),
+        ("apt: {name: shop}", ""),
+        ("ansible.builtin.yum: {name: shop, state: present}", "ansible.builtin.yum"),
+        ("dnf: name=shop", "dnf"),
+    ],
+)
+def test_package_only_takes_what_every_manager_knows(text, written):
+    assert dict(packages.holes(evidence_at(f"- name: Shop\n  {text}\n", "Shop")))["dnf_written"] == written

@@ -85,6 +85,7 @@ def test_what_a_module_printed_in_place_of_a_result(result, word):
         ({"msg": "Task failed: 'x' is undefined"}, "no"),
         ({"msg": "it said: Task failed: Module failed: 'b'"}, "no"),
         ({"msg": "Task failed: Module failed: 'b'"}, "yes"),
+        ({"msg": "Task failed: Module failed: [Errno 36] File name too long: b'/srv/a'"}, "no"),
     ],
 )
 def test_only_the_result_itself_tells_that_a_module_raised(result, word):

@@ -109,3 +109,45 @@ def test_only_a_whole_path_can_be_meant_on_the_target():
     assert "remote_source" not in values(at_place("", near))
     assert values(at_place("", near.replace("shop.conf", "/var/shop.conf")))["remote_source"] == "true"
     assert "remote_source" not in values(at_place("", near.replace("copy", "template").replace("shop.c", "/var/c")))
+
+
+def test_a_file_that_could_not_be_made_names_its_directory_and_no_other():
+    touch = "- name: Write\n  file:\n    path: /tmp/etc/shop/ready\n    state: touch\n"
+    match = Match(SIGN, {"touched": "'/tmp/etc/shop/ready'"}, "")
+    found = values(evidence_at(touch, "Write", host="web1")._replace(match=match))
+    assert (found["place"], found["directory_to_make"]) == ("/tmp/etc/shop", "/tmp/etc/shop")
+    assert values(evidence_at("", "Write", host="web1")._replace(match=match))["place"] == "/tmp/etc/shop"
+
+
+def test_a_file_that_a_task_above_writes_is_not_let_be_absent():
+    line = "- name: Write\n  lineinfile:\n    path: /etc/shop/shop.conf\n    line: port=8400\n"
+    match = Match(SIGN, {"file": "/etc/shop/shop.conf"}, "")
+    above = evidence_at(COPY.replace("Write", "First") + line, "Write", host="web1")._replace(match=match)
+    assert not values(above).get("option_if_absent")
+    below = evidence_at(line + COPY.replace("Write", "Last"), "Write", host="web1")._replace(match=match)
+    assert values(below)["option_if_absent"] == "create"
+
+
+@pytest.mark.parametrize(
+    ("family", "ran_on", "more", "host"),
+    [
+        ("files", "web1", "", "web1"),
+        ("files", "", "", "web1"),
+        ("undefined", "db1", "", "web1"),  # whose variables are read: its own
+        ("files", "{{ db }}", "", "web1"),
+        ("files", "10.20.0.5", "", None),  # an address need not be a name of the inventory
+        ("files", "another host", "", None),
+        ("files", "", '  delegate_to: "{{ db }}"\n', "web1"),
+        ("unreachable", "db1", "", "db1"),
+        ("files", "", "  delegate_to: db1\n", "db1"),
+    ],
+)
+def test_the_host_to_look_at_is_the_one_a_task_was_delegated_to(family, ran_on, more, host):
+    match = Match(SIGN._replace(family=family), {}, "")
+    found = values(evidence_at(COPY + more, "Write", host="web1", ran_on=ran_on)._replace(match=match))
+    assert found.get("host") == host
+
+
+def test_no_directory_is_made_for_the_home_of_nobody():
+    text = COPY.replace("/etc/shop/shop.conf", "~shop/.netrc")
+    assert "directory_to_make" not in values(at_place("~shop", text))

@@ -14,15 +14,16 @@ URL = re.compile(
 )
 USUAL = {"http": "80", "https": "443"}
 """The ports that an address need not name."""
-DONE = ("201", "202", "203", "204", "206")
+DONE = ("201", "202", "203", "204", "206", "304")
 """Answers that are no failure, and that uri takes for one unless status_code names them."""
 
 
 def through_proxy(evidence: Evidence) -> Fact | None:
-    """yes | no: whether the failed request had to go by a proxy that the task, its blocks or its play set.
+    """yes | no | not by the play: whether the failed request had to go by a proxy that task, blocks or play set.
 
     Python's urllib reads http_proxy and https_proxy by the scheme of the address, in small letters first, and leaves
     out what no_proxy lists (module_utils/urls.py). Without the play nothing is known: the variable may stand there.
+    What the host has by itself (/etc/environment, the shell of a local play) is not seen.
     """
     task, url = evidence.task, _url(evidence)
     if task is None or evidence.file is None or not url:
@@ -42,7 +43,7 @@ def _by_environment(evidence: Evidence, task: Task, url: re.Match[str]) -> Fact 
     proxy = held.get(name) or held.get(name.upper())
     if proxy is None:
         whole = evidence.file is not None and evidence.file.kind == "playbook"
-        return Fact("through_proxy", "no", f"no {name} is set in the play") if whole else None
+        return Fact("through_proxy", "not by the play", f"no {name} is set in the play") if whole else None
     if literal(proxy, str) == "":
         return Fact("through_proxy", "no", f"{name} is empty")
     spared = held.get("no_proxy") or held.get("NO_PROXY")
@@ -88,6 +89,9 @@ def _url(evidence: Evidence) -> re.Match[str] | None:
 def holes(evidence: Evidence) -> Iterator[tuple[str, str]]:
     """The address in its parts, the status of the answer, and what a fix may write into the failed task."""
     url, result = _url(evidence), evidence.result
+    caught = evidence.match.holes if evidence.match else {}
+    yield "url_host", caught.get("server", "")
+    yield "url_port", caught.get("server_port", "")
     if url:
         yield "url_host", url["host"]
         yield "url_port", url["port"] or USUAL[url["scheme"]]
@@ -96,6 +100,6 @@ def holes(evidence: Evidence) -> Iterator[tuple[str, str]]:
     yield "status", status
     module = evidence.task.module if evidence.task else ""
     yield "status_option", "status_code" if module == "uri" and status in DONE else ""
-    yield "statuses", f"200,{status}"
+    yield "statuses", f"200,{status}" if status in DONE else ""
     newer = at_least(evidence, (2, 12))
     yield "host_key_option", ("accept_newhostkey" if newer else "accept_hostkey") if module == "git" else ""

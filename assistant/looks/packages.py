@@ -76,6 +76,14 @@ def holes(evidence: Evidence) -> Iterator[tuple[str, str]]:
     yield "mask_option", "masked" if module in SYSTEMD else ""
     yield "venv_option", "virtualenv_command" if module == "pip" else ""
     yield "compose_command", _with_plugin(evidence)
+    yield "dnf_written", _dnf_written(evidence)
+
+
+def _dnf_written(evidence: Evidence) -> str:
+    """The action yum or dnf as the task has it, where `package` can stand in its place; "" with options of its own."""
+    task = evidence.task
+    plain = task is not None and task.module in ("yum", "dnf") and set(task.args) <= {"name", "state"}
+    return task.action if task is not None and plain else ""
 
 
 def _url(evidence: Evidence) -> str:

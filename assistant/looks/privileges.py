@@ -69,18 +69,21 @@ def module_ships(evidence: Evidence) -> Fact | None:
 
 
 def module_raised(evidence: Evidence) -> Fact | None:
-    """yes | no: whether the module ended with an exception that it did not catch.
+    """yes | no: whether the module ended with an exception that it did not catch, and that is not the system's.
 
     Since 2.19 the result of such a module begins with "Task failed: Module failed: "; a message that the module
-    chose itself (fail_json) stands there alone, and has that front only in the [ERROR] line.
+    chose itself (fail_json) stands there alone, and has that front only in the [ERROR] line. An [Errno N] tells of
+    the host (a place, a name, a limit), and not of a module that is at fault.
     """
     said = evidence.result.get("msg")
     if not isinstance(said, str):
         return None
     front, raised = "Task failed: Module failed: ", ""
     if said.startswith(front):
-        raised = said.removeprefix(front).split("\n")[0]
-    return Fact("module_raised", "yes" if raised else "no", raised[:200] or "the message is one of the module's own")
+        raised = "" if "[Errno " in said else said.removeprefix(front).split("\n")[0]
+    return Fact(
+        "module_raised", "yes" if raised else "no", raised[:200] or "the words are the module's own or the system's"
+    )
 
 
 PLACE = re.compile(r'^\s*File "([^"\n]{1,400})", line \d{1,9}', re.MULTILINE)

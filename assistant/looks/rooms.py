@@ -29,9 +29,10 @@ WHERE: Mapping[str, str] = {
     "register_to_wait_for until_to_move register_to_keep other_register other_status_register directory_owner "
     "command_on_terminal",
     "programs": "shell_action until_written until_as_number register_to_retry answer_register answer_code",
-    "targets": "parent option_if_absent value_if_absent remote_source unsafe_writes file_action directory_to_make "
-    "become_line",
-    "packages": "cache_option cache_option_for_gone_file reload_option mask_option venv_option compose_command",
+    "targets": "place parent option_if_absent value_if_absent remote_source unsafe_writes file_action "
+    "directory_to_make become_line",
+    "packages": "cache_option cache_option_for_gone_file reload_option mask_option venv_option compose_command "
+    "dnf_written",
 }
 """The holes by the module whose `holes` fills them. It is asked, and imported, when the first of them is wanted; of two
 that know the same name, the later has the word."""

@@ -41,8 +41,10 @@ def place_of_root(evidence: Evidence) -> Fact | None:
 
 
 def _place(evidence: Evidence) -> str:
-    """The place in question, as the sign caught it."""
-    return evidence.match.holes.get("place", "").strip("'\"") if evidence.match else ""
+    """The place in question, as the sign caught it, or where the file lies that it caught."""
+    caught = evidence.match.holes if evidence.match else {}
+    touched = caught.get("touched", "").strip("'")
+    return posixpath.dirname(touched) if touched else caught.get("place", "").strip("'\"")
 
 
 def archive_kind(evidence: Evidence) -> Fact | None:
@@ -68,11 +70,12 @@ UNSAFE = frozenset("lineinfile blockinfile replace copy template get_url assembl
 def holes(evidence: Evidence) -> Iterator[tuple[str, str]]:
     """What the texts and fixes of files write; "" for what is not certain."""
     place = _place(evidence)
+    yield "place", place
     yield "parent", posixpath.dirname(place.rstrip("/"))
     task = evidence.task
     if task is None or task.kind != "task":
         return
-    option, value = IF_ABSENT.get(task.module, ("", ""))
+    option, value = ("", "") if _is_written(evidence, task) else IF_ABSENT.get(task.module, ("", ""))
     yield "option_if_absent", option
     yield "value_if_absent", value
     yield "remote_source", "true" if task.module in REMOTE and _source_is_path(task) else ""
@@ -103,7 +106,14 @@ def _is_made(evidence: Evidence, place: str) -> bool:
     return any(text_of(task.args.get("path", ABSENT)).rstrip("/") == place.rstrip("/") for task in tasks)
 
 
+def _is_written(evidence: Evidence, task: Task) -> bool:
+    """True when a task above writes the file that is missing: then it was skipped, or only said so in check mode."""
+    file = evidence.match.holes.get("file", "").strip("'\"") if evidence.match else ""
+    above = [other for other in (evidence.file.tasks if evidence.file else ()) if other.index < task.index]
+    return bool(file) and any(file == text_of(o.args.get(name, ABSENT)) for o in above for name in ("dest", "path"))
+
+
 def _is_dest(task: Task, place: str) -> bool:
     """True when the place is what the task writes to, as it is written there."""
-    dest = text_of(task.args.get("dest", ABSENT)).rstrip("/")
-    return bool(place) and "{" not in dest and place.rstrip("/") in (dest, posixpath.dirname(dest))
+    dest = (text_of(task.args.get("dest", ABSENT)) or text_of(task.args.get("path", ABSENT))).rstrip("/")
+    return place.startswith("/") and "{" not in dest and place.rstrip("/") in (dest, posixpath.dirname(dest))

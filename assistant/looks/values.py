@@ -8,14 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from assistant.looks.evidence import Evidence, home_of, missing_attribute
+from assistant.looks.evidence import Evidence, home_of, literal, missing_attribute
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from assistant.model import Failure
+
 NAMES = ("resolve", "arguments", "galaxy", "templating")
 """Families whose texts name what was meant in place of what is not there."""
+
+
+THERE = frozenset(
+    "become command containers files git interpreter limits network package services unreachable wait_for".split()
+)
+"""Families that tell what happened on a machine, not with the variables of a host."""
 
 
 def values(evidence: Evidence, families: Iterable[str] = ()) -> Mapping[str, str]:
@@ -48,6 +56,7 @@ FAMILIES = {
     "network": "network",
     "git": "network",
     "interpreter": "crashes",
+    "files": "targets",
 }
 """What a family's texts need that no other's do."""
 
@@ -69,9 +78,9 @@ def _of_failure(evidence: Evidence) -> Iterator[tuple[str, str]]:
     failure, result = evidence.failure, evidence.result
     if failure is None:
         return
-    yield "host", failure.host
+    yield "host", _host(evidence, failure)
     yield "task", failure.task
-    yield "module", failure.module
+    yield "module", failure.module or (evidence.task.module if evidence.task else "")
     yield "message", failure.message.split("\n", 1)[0]
     yield "job_message", failure.message.strip()
     yield "attribute", missing_attribute(evidence)
@@ -91,6 +100,19 @@ def _of_failure(evidence: Evidence) -> Iterator[tuple[str, str]]:
             yield from _for_shell(evidence.match.holes["directory"])
     attempts, finished = result.get("attempts"), result.get("finished")
     yield "retries", str(attempts) if isinstance(attempts, int) and finished in (False, 0) else ""
+
+
+def _host(evidence: Evidence, failure: Failure) -> str:
+    """The host to look at: the other one, where a task was delegated and what happened there matters.
+
+    "" where only the address of that host is told, which need not be a name of the inventory.
+    """
+    family = evidence.match.sign.family if evidence.match else ""
+    delegated = literal(evidence.task.get("delegate_to"), str) if evidence.task else ""
+    there = failure.ran_on or str(delegated or "")
+    if family not in THERE or not there or "{" in there:
+        return failure.host
+    return there if there == failure.host or (there.strip("0123456789.") and not set(" :") & set(there)) else ""
 
 
 def last_words(result: Mapping[str, Any]) -> str:
