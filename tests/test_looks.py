@@ -35,6 +35,31 @@ def test_what_cannot_be_told_is_unknown(name, text):
     assert look(name, text) == "unknown"
 
 
+LOOP = """\
+- name: Each
+  ansible.builtin.command: echo {{ item }}
+  loop: [a, b]
+  register: job
+- name: Wait
+  ansible.builtin.debug:
+    msg: "{{ %s.stdout }}"
+  loop: "{{ job.results }}"
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        (LOOP % "other", "unknown"),
+        (LOOP % "item", "another task"),
+        (LOOP % "ansible_failed_result", "another task"),
+        ((LOOP % "item").replace("  loop: [a", "  async: 9\n  poll: 0\n  loop: [a"), "a launch"),
+    ],
+)
+def test_whose_result_is_read_item_by_item_or_in_a_rescue(text, answer):
+    assert look("result_read", text, message="'dict object' has no attribute 'stdout'") == answer
+
+
 def test_a_clean_up_that_finds_nothing_is_no_wait_that_came_too_late():
     again = CLEAN.replace("Forget", "Forget it again")
     assert look("cleanup_before_wait", LAUNCH + CLEAN + again, "Forget it again") == "twice"

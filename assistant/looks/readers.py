@@ -109,6 +109,8 @@ def result_read(evidence: Evidence) -> Fact | None:
     for ref in _reads(evidence.task, evidence.file.text):
         if attribute in ref.path and ref.name == _register(evidence.task):
             return Fact("result_read", "the task itself", f"it reads its own {ref.name}", ref.span, evidence.path)
+        if attribute in ref.path and ref.name == "ansible_failed_result":  # in a rescue: what the failed task printed
+            return Fact("result_read", "another task", f"it reads {ref.name}", ref.span, evidence.path)
         source = _source(evidence, ref) if attribute in ref.path else None
         if source is not None:
             return _kind_of(source, ref, evidence.task)
@@ -116,11 +118,22 @@ def result_read(evidence: Evidence) -> Fact | None:
 
 
 def _source(evidence: Evidence, ref: Ref) -> Task | None:
-    """The task that last registered the variable before the failed one read it."""
+    """The task that last registered the variable before the failed one read it, an item of its results too."""
     tasks = evidence.file.tasks if evidence.file else ()
+    ref = _looped_over(evidence.task, ref) if evidence.task else ref
     at = evidence.task.index if evidence.task else 0
     found = [task for task in tasks if task.index < at and _register(task) == ref.name]
     return found[-1] if found else None
+
+
+def _looped_over(task: Task, ref: Ref) -> Ref:
+    """`x.results` in place of the loop's own variable, where the task loops over the results of x."""
+    from assistant.plays import loop, loop_var, references
+
+    value = loop(task)
+    if value is None or ref.name != loop_var(task):
+        return ref
+    return next((one for one in references(value) if one.path[:1] == ("results",)), ref)
 
 
 def _kind_of(source: Task, ref: Ref, reader: Task) -> Fact:
