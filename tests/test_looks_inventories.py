@@ -43,6 +43,8 @@ YAML = "We were unable to read either as JSON nor YAML"
         ("a.ini", [("ini", "Expected key=value host variable assignment, got: x")], "ini"),
         ("a.ini", [("ini", "not enough values to unpack (expected 3, got 2)")], "host line"),
         ("a.ini", [("ini", "host range must have begin <= end")], "host line"),
+        ("a.conf", [("ini", "Invalid host pattern 'plugin:' supplied, ending in ':' is not allowed")], "other"),
+        ("a.conf", [("ini", "Invalid host pattern '---' supplied, '---' is normally a sign")], "other"),
         ("a.ini", [], "not there"),
         ("a.aws_ec2.yml", [("auto", "inventory config specifies unknown plugin")], "other"),
     ],

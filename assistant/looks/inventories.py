@@ -11,6 +11,8 @@ from assistant.model import Fact, Failure
 HOST_LINE = ("host range must", "not enough values to unpack (expected 3, got 2)", "Invalid host pattern")
 """What the ini plugin says of a host's name (plugins/inventory/__init__.py and ini.py)."""
 YAML = re.compile(r"YAML parsing failed|either as JSON nor YAML|YAML inventory has invalid structure")
+NO_HOST = ("Invalid host pattern 'plugin:'", "Invalid host pattern '---'")
+"""What it says of a file that is no inventory of hosts but a plugin's settings, or YAML without being called so."""
 NAMED_YAML = (".yml", ".yaml", ".json")
 """Of a file that is called so the yaml plugin's words count; ini, which tries last, complains of everything in it."""
 
@@ -27,9 +29,14 @@ def inventory_fault(evidence: Evidence) -> Fact | None:
         return Fact("inventory_fault", "not there", f"no plugin said a word about {source}")
     for plugin, kind in (("script", "script"), ("yaml", "yaml"), ("ini", "ini")):
         if plugin in said and (plugin != "yaml" or source.endswith(NAMED_YAML) or YAML.search(said["yaml"])):
-            found = "host line" if kind == "ini" and any(words in said["ini"] for words in HOST_LINE) else kind
-            return Fact("inventory_fault", found, _short(said[plugin]))
+            return Fact("inventory_fault", _of_ini(said["ini"]) if kind == "ini" else kind, _short(said[plugin]))
     return Fact("inventory_fault", "other", _short(next(iter(said.values()))))
+
+
+def _of_ini(said: str) -> str:
+    if any(words in said for words in NO_HOST):
+        return "other"
+    return "host line" if any(words in said for words in HOST_LINE) else "ini"
 
 
 def _source(texts: tuple[str, ...]) -> str:
