@@ -63,7 +63,7 @@ def _warnings(failure: Failure) -> tuple[str, ...]:
 
 
 def inventory_read(evidence: Evidence) -> Fact | None:
-    """unread | none given | read: what the warnings above an error about hosts say of the inventory."""
+    """unread | none given | misplaced | read: what the warnings above an error about hosts say of the inventory."""
     failure = evidence.failure
     if failure is None:
         return None
@@ -72,6 +72,9 @@ def inventory_read(evidence: Evidence) -> Fact | None:
         return Fact("inventory_read", "unread", f"{_source(texts)} could not be read")
     if any(text.startswith("No inventory was parsed") for text in texts):
         return Fact("inventory_read", "none given", "No inventory was parsed, and no source is named")
+    skipped = next((text for text in texts if text.startswith("Skipping unexpected key")), "")
+    if skipped:
+        return Fact("inventory_read", "misplaced", skipped)
     named = [text for text in texts if text.startswith("Could not match supplied host pattern")]
     return Fact("inventory_read", "read", named[0]) if named else None
 
@@ -97,5 +100,9 @@ def holes(evidence: Evidence) -> Iterator[tuple[str, str]]:
     yield "inventory_source", _source(texts)
     fault = inventory_fault(evidence)
     yield "inventory_said", fault.because if fault and fault.value != "not there" else ""
+    misplaced = (re.match(r"Skipping unexpected key \((.{1,200}?)\) in group \((.{1,200}?)\)", text) for text in texts)
+    for found in [match for match in misplaced if match][:1]:
+        yield "misplaced_key", found[1]
+        yield "group_told", found[2]
     nobody = [text.partition("ignoring: ")[2] for text in texts if text.startswith("Could not match supplied")]
     yield "pattern", nobody[0] if nobody else ""
