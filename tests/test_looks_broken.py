@@ -54,6 +54,13 @@ def test_a_line_that_shows_no_fault_tells_nothing(line: Line) -> None:
     assert yaml_lines.mended(line) == ""
 
 
+@pytest.mark.parametrize("path", ["<string>", "<CLI option '-e'>"])
+def test_what_stands_in_no_file_comes_from_the_command_line(path: str) -> None:
+    failure = Failure(kind="parse", message=KEY, origin=Origin(path, 1, 9))
+    fact = broken.yaml_fault(Evidence(failure=failure))
+    assert fact is not None and fact.value == "command line"
+
+
 def test_without_a_line_nothing_is_known() -> None:
     assert broken.yaml_fault(of(f"Syntax Error while loading YAML.\n  {KEY}")) is None
     assert broken.yaml_fault(Evidence()) is None
@@ -69,6 +76,11 @@ def test_without_a_line_nothing_is_known() -> None:
         (Line("      msg: say \"a: 'b'\"", "", 17, MAP), "colon", ""),  # both kinds of quotes: a person must choose
         (Line("    - debug: msg: hello", "", 17, MAP), "colon", ""),  # two keys
         (Line("- name: Web   hosts: web", "", 20, MAP), "colon", ""),
+        (Line('        msg: "hello: there"', "    - debug:", 20, MAP), "colon", ""),  # typographic in the file
+        (Line('        msg: "hello: there"', "      debug:", 12, MAP), "indentation", ""),
+        (Line("    - debug: msg=a", "<<<<<<< HEAD", 12, KEY), "merge conflict", ""),
+        (Line("=======", "    - debug: msg=a", 1, KEY), "merge conflict", ""),
+        (Line("   path: =======", "  src: x", 4, MAP), "indentation", ""),
         (Line("      dest: /x", "    content: x", 11, MAP), "indentation", ""),
         (Line("  hosts: web", "- name Web", 8, MAP), "no colon above", ""),
         (Line("       web02:", "        web01:", 13, HINT), "indentation", ""),

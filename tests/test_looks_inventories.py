@@ -43,6 +43,8 @@ YAML = "We were unable to read either as JSON nor YAML"
         ("a.ini", [("ini", "Expected key=value host variable assignment, got: x")], "ini"),
         ("a.ini", [("ini", "not enough values to unpack (expected 3, got 2)")], "host line"),
         ("a.ini", [("ini", "host range must have begin <= end")], "host line"),
+        ("a.conf", [("ini", "Invalid host pattern 'plugin:' supplied, ending in ':' is not allowed")], "other"),
+        ("a.conf", [("ini", "Invalid host pattern '---' supplied, '---' is normally a sign")], "other"),
         ("a.ini", [], "not there"),
         ("a.aws_ec2.yml", [("auto", "inventory config specifies unknown plugin")], "other"),
     ],
@@ -90,3 +92,13 @@ def test_only_what_an_inventory_plugin_met_too_comes_from_the_command_line(warni
     placed = failure._replace(origin=Origin("/srv/site.yml", 3, 7))
     fact = extra_vars_met(Evidence(failure=placed))
     assert fact is not None and fact.value == "no"
+
+
+def test_a_key_in_the_wrong_place_is_why_a_limit_finds_nobody() -> None:
+    skipped = 'Skipping unexpected key (web) in group (all), only "vars", "children" and "hosts" are valid'
+    evidence = above(skipped, "Could not match supplied host pattern, ignoring: web")
+    fact = inventory_read(evidence)
+    assert fact is not None and (fact.value, fact.because) == ("misplaced", skipped)
+    known = dict(holes(evidence))
+    assert (known["misplaced_key"], known["group_told"]) == ("web", "all")
+    assert "misplaced_key" not in dict(holes(above("Could not match supplied host pattern, ignoring: web")))

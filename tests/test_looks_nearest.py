@@ -242,8 +242,8 @@ def test_what_galaxy_was_asked_for(asked, word):
         ("\n\nCould not find shop.", "name"),
         ("\n\nCould not find ./a.b-1.0.0.tar.gz.\n\nStarting", "name"),
         ("\n\nCould not find /home/ops/.ansible/tmp/ansible-local-1/tmpa/repo/sub.", "clone"),
-        ("\n\nTip: Make sure you are pointing to the right subdirectory — `./plain` looks like a directory but", "folder"),
-        ("\n\nTip: Make sure you are pointing to the right subdirectory — `/t/ansible-local-1/r` looks like a directory "
+        ("\n\nTip: Make sure … right subdirectory — `./plain` looks like a directory but", "folder"),
+        ("\n\nTip: Make sure … right subdirectory — `/t/ansible-local-1/r` looks like a directory "
          "but it is neither", "clone"),
     ],
 )  # fmt: skip

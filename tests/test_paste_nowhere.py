@@ -13,6 +13,10 @@ UNREAD = """\
 the implicit localhost does not match 'all'
 """
 NOBODY = "[WARNING]: Could not match supplied host pattern, ignoring: webservers\n"
+SKIPPED = """\
+[WARNING]: Skipping unexpected key (web) in group (all), only "vars",
+"children" and "hosts" are valid
+"""
 NO_PLAY = """
 PLAY [Web] *********************************************************************
 skipping: no hosts matched
@@ -44,6 +48,8 @@ BENIGN = {
     "a play that begins": UNREAD + "\nPLAY [Local] *****\n\nTASK [debug] ****\n",
     "a syntax check": UNREAD.partition("\n")[2] + "\nplaybook: site.yml\n",
     "a pattern that nobody has, and nothing else": NOBODY,
+    "a key of the inventory that is skipped, and a run that goes well": SKIPPED + DONE + RECAP,
+    "the same warning alone": SKIPPED,
     "another warning": "[WARNING]: Failed to parse the date\n" + DONE + RECAP,
 }
 
@@ -154,3 +160,10 @@ def test_an_excerpt_that_was_cut_off_quotes_nothing():
     (failure,) = read(text).failures
     assert failure.origin is not None
     assert (failure.origin.line, failure.origin.quoted) == (3, "")
+
+
+def test_a_key_of_the_inventory_that_is_skipped_tells_more_than_the_name_that_nobody_has():
+    (failure,) = read(SKIPPED + NOBODY + NO_PLAY).failures
+    assert failure.message.startswith("Skipping unexpected key (web) in group (all)")
+    assert failure.kind == "parse"
+    assert len(failure.chain) == 2

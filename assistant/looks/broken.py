@@ -23,6 +23,7 @@ RETIRED = {"sudo": "become", "sudo_user": "become_user", "su": "become", "su_use
 """Keywords that are gone since 2.9 or before, or too short to be compared, and what is written instead."""
 
 REASONS = {
+    "merge conflict": "at a line that Git left where two changes met",
     "tab": "a tab indents it",
     "braces": "its value begins with braces and is not in quotes",
     "quotes": "more follows behind the quotes that its value begins with",
@@ -35,7 +36,7 @@ REASONS = {
 
 
 def yaml_fault(evidence: Evidence) -> Fact | None:
-    """tab|braces|quotes|colon|open quote|sign|no colon above|indentation|command line|no line named: what it shows.
+    """tab|braces|quotes|colon|open quote|sign|no colon above|indentation|merge conflict|command line|no line named: it.
 
     The last one is the reader's answer only: from 2.19 no line is named of a file in group_vars, but a paste may also
     have lost it.

@@ -11,6 +11,8 @@ from assistant.model import Fact, Failure
 HOST_LINE = ("host range must", "not enough values to unpack (expected 3, got 2)", "Invalid host pattern")
 """What the ini plugin says of a host's name (plugins/inventory/__init__.py and ini.py)."""
 YAML = re.compile(r"YAML parsing failed|either as JSON nor YAML|YAML inventory has invalid structure")
+NO_HOST = ("Invalid host pattern 'plugin:'", "Invalid host pattern '---'")
+"""What it says of a file that is no inventory of hosts but a plugin's settings, or YAML without being called so."""
 NAMED_YAML = (".yml", ".yaml", ".json")
 """Of a file that is called so the yaml plugin's words count; ini, which tries last, complains of everything in it."""
 
@@ -27,9 +29,14 @@ def inventory_fault(evidence: Evidence) -> Fact | None:
         return Fact("inventory_fault", "not there", f"no plugin said a word about {source}")
     for plugin, kind in (("script", "script"), ("yaml", "yaml"), ("ini", "ini")):
         if plugin in said and (plugin != "yaml" or source.endswith(NAMED_YAML) or YAML.search(said["yaml"])):
-            found = "host line" if kind == "ini" and any(words in said["ini"] for words in HOST_LINE) else kind
-            return Fact("inventory_fault", found, _short(said[plugin]))
+            return Fact("inventory_fault", _of_ini(said["ini"]) if kind == "ini" else kind, _short(said[plugin]))
     return Fact("inventory_fault", "other", _short(next(iter(said.values()))))
+
+
+def _of_ini(said: str) -> str:
+    if any(words in said for words in NO_HOST):
+        return "other"
+    return "host line" if any(words in said for words in HOST_LINE) else "ini"
 
 
 def _source(texts: tuple[str, ...]) -> str:
@@ -56,7 +63,7 @@ def _warnings(failure: Failure) -> tuple[str, ...]:
 
 
 def inventory_read(evidence: Evidence) -> Fact | None:
-    """unread | none given | read: what the warnings above an error about hosts say of the inventory."""
+    """unread | none given | misplaced | read: what the warnings above an error about hosts say of the inventory."""
     failure = evidence.failure
     if failure is None:
         return None
@@ -65,6 +72,9 @@ def inventory_read(evidence: Evidence) -> Fact | None:
         return Fact("inventory_read", "unread", f"{_source(texts)} could not be read")
     if any(text.startswith("No inventory was parsed") for text in texts):
         return Fact("inventory_read", "none given", "No inventory was parsed, and no source is named")
+    skipped = next((text for text in texts if text.startswith("Skipping unexpected key")), "")
+    if skipped:
+        return Fact("inventory_read", "misplaced", skipped)
     named = [text for text in texts if text.startswith("Could not match supplied host pattern")]
     return Fact("inventory_read", "read", named[0]) if named else None
 
@@ -90,5 +100,9 @@ def holes(evidence: Evidence) -> Iterator[tuple[str, str]]:
     yield "inventory_source", _source(texts)
     fault = inventory_fault(evidence)
     yield "inventory_said", fault.because if fault and fault.value != "not there" else ""
+    misplaced = (re.match(r"Skipping unexpected key \((.{1,200}?)\) in group \((.{1,200}?)\)", text) for text in texts)
+    for found in [match for match in misplaced if match][:1]:
+        yield "misplaced_key", found[1]
+        yield "group_told", found[2]
     nobody = [text.partition("ignoring: ")[2] for text in texts if text.startswith("Could not match supplied")]
     yield "pattern", nobody[0] if nobody else ""

@@ -21,6 +21,10 @@ class Line(Record):
     said: str = ""
 
 
+MARKERS = ("<<<<<<< ", ">>>>>>> ")
+"""How the lines begin that Git leaves where two changes met; one of seven equals signs parts them."""
+
+
 @cache
 def _pair() -> re.Pattern[str]:
     """What leads a line (blanks, dashes), a key with its colon, and the value."""
@@ -31,11 +35,13 @@ def _pair() -> re.Pattern[str]:
 def fault(line: Line) -> str:
     """What is wrong with the line, in a word; "" when it cannot be told.
 
-    tab, braces, quotes, colon, open quote, sign, no colon above, indentation: see looks/broken.py.
+    merge conflict, tab, braces, quotes, colon, open quote, sign, no colon above, indentation: see looks/broken.py.
     """
     found = _pair().match(line.text)
     if not line.text.strip() or found is None:
         return ""
+    if any(row.startswith(MARKERS) or row.rstrip() == "=======" for row in (line.text, line.above)):
+        return "merge conflict"
     said = line.said.lower()
     value, at = found["value"], found.start("value")
     if "\t" in found["lead"] or (
@@ -61,7 +67,12 @@ def _colon(line: Line, found: re.Match[str]) -> str:
         return ""
     value = found["value"]
     if value[:1] in ("'", '"'):
-        value = behind_quotes(value) or ""
+        behind = behind_quotes(value)
+        if behind is not None and found.start("value") < line.column <= len(line.text.rstrip()) - len(behind):
+            return (
+                "colon"  # inside of quotes no colon counts: the file has typographic ones, and a chat made them plain
+            )
+        value = behind or ""
     if re.search(r":(?: |$)", value):
         return "colon"
     if _is_bare(line.above) and _column(line.above) == _column(line.text):

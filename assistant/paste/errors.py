@@ -100,7 +100,7 @@ def block(cursor: Cursor) -> Block:
 
 
 def _ends(cursor: Cursor, line: str) -> bool:
-    if shapes.starts_anew(line) or line.startswith(("<<<<", "$ ")):
+    if shapes.starts_anew(line) or (line.startswith(("<<<<", "$ ")) and not line.startswith("<<<<<<< ")):
         return True
     if line.strip():
         return False

@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from assistant.paste.state import State
 
 UNREAD = "as an inventory source"
+SKIPPED = "Skipping unexpected key"
 EMPTY = "No inventory was parsed"
 NOBODY = "Could not match supplied host pattern"
 NOTHING = "No hosts matched, nothing to do"
-"""The warnings, the most telling first (inventory/manager.py; the last one is ad hoc's, cli/adhoc.py)."""
+"""The warnings, the most telling first (inventory/manager.py; SKIPPED is the yaml plugin's, NOTHING cli/adhoc.py's)."""
 MOST = 50
 
 
@@ -31,7 +32,7 @@ def is_block(line: str) -> bool:
 def is_about(warning: str) -> bool:
     """True for a whole warning that says that there is no inventory, or no such host in it."""
     said = warning.removeprefix("[WARNING]: ")
-    return said.startswith((EMPTY, NOBODY, NOTHING)) or said.endswith(UNREAD)
+    return said.startswith((SKIPPED, EMPTY, NOBODY, NOTHING)) or said.endswith(UNREAD)
 
 
 def warning(state: State, line: str) -> None:
@@ -65,7 +66,7 @@ def read(state: State) -> None:
     unread = [text for text in texts if text.endswith(UNREAD)]
     telling = [
         *unread,
-        *(text for words in (EMPTY, NOBODY, NOTHING) for text in texts if text.startswith(words)),
+        *(text for words in (SKIPPED, EMPTY, NOBODY, NOTHING) for text in texts if text.startswith(words)),
     ]
     if not telling or not (state.unmatched or NOTHING in texts or (unread and not state.began)):
         return
