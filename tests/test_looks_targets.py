@@ -151,3 +151,16 @@ def test_the_host_to_look_at_is_the_one_a_task_was_delegated_to(family, ran_on, 
 def test_no_directory_is_made_for_the_home_of_nobody():
     text = COPY.replace("/etc/shop/shop.conf", "~shop/.netrc")
     assert "directory_to_make" not in values(at_place("~shop", text))
+
+
+@pytest.mark.parametrize(
+    ("result", "word"),
+    [
+        ({}, "unknown"),
+        ({"path": "/srv/shop/current"}, "unknown"),
+        ({"path": "/srv/shop/current", "src": "/srv/shop/r5"}, "given"),
+        ({"path": "/srv/shop/current", "src": "/srv/shop/current"}, "missing"),
+    ],
+)
+def test_a_link_that_is_its_own_source_was_given_none(result, word):
+    assert look("link_source", result=result) == word

@@ -34,7 +34,7 @@ WHERE: Mapping[str, str] = {
     "broken": "yaml_fault statements key_refused",
     "inventories": "inventory_fault inventory_read extra_vars_met",
     "programs": "command_words code_answers tried_again retries_alone until_against_number",
-    "targets": "runs_as_root place_of_root archive_kind",
+    "targets": "link_source runs_as_root place_of_root archive_kind",
     "names": "name_kind facts_gathered name_set goes_to_name",
     "attributes": "attribute_of skip_shown",
     "wordings": "condition_words",

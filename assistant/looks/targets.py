@@ -58,6 +58,15 @@ def archive_kind(evidence: Evidence) -> Fact | None:
     return Fact("archive_kind", kind, f"src: {source}", task.action_span, task.path)
 
 
+def link_source(evidence: Evidence) -> Fact | None:
+    """given | missing: whether a link to what is not there was given a src; without one, file took the link's path."""
+    source, link = (str(evidence.result.get(name, "")) for name in ("src", "path"))
+    if not source or not link:
+        return None
+    word = "missing" if source == link else "given"
+    return Fact("link_source", word, f"path: {link}, src: {source}")
+
+
 PLAIN = frozenset("name register notify become".split())
 """Keywords of a task before which another can be put that needs none of them, or shares them."""
 IF_ABSENT = {"lineinfile": ("create", "true"), "blockinfile": ("create", "true"), "fetch": ("fail_on_missing", "false")}
