@@ -115,7 +115,7 @@ def condition_in(evidence: Evidence) -> Fact | None:
     message = failure.message if failure else ""
     told = re.search(r"(?:An|A) '(until|failed_when|changed_when|when)' expression failed", message)
     if told is None and failure and failure.origin:  # since 2.19 the line is quoted, since 2.21 the message says it
-        told = re.match(r"\s*(?:- )?(until|failed_when|changed_when|when): *\S", failure.origin.quoted)
+        told = re.match(r"\s*(?:- )?(until|failed_when|changed_when|when): *\S.{0,100}", failure.origin.quoted)
     if told:
         return Fact("condition_in", told[1], told[0].strip())
     place = failure.origin if failure else None
