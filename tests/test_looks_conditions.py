@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import indent
+
 import pytest
 from looking import LAUNCH, WAIT, evidence_at, look
 
@@ -294,6 +296,10 @@ CHECK = "- name: Show\n  ansible.builtin.command: id\n  register: shown\n  faile
         ("- command: id\n  register: wanted\n" + CHECK, "no"),
         ("- set_fact: {wanted: 1}\n" + CHECK, "no"),
         (CHECK.replace("shown", "Wanted"), "no"),  # a slip, which has an entry of its own
+        (CHECK.replace("!= 0", "!= shown.rc"), "no"),  # it knows its own name
+        (CHECK.replace("!= 0", "!= first.rc") + "- command: id\n  register: first\n", "maybe"),
+        ("- include_tasks: more.yml\n" + CHECK, "maybe"),
+        ("- hosts: web\n  roles: [shop]\n  tasks:\n" + indent(CHECK, "    "), "maybe"),
         (CHECK, "yes"),
         (CHECK.replace("  register: shown\n", ""), "yes"),
         (CHECK.replace("wanted.rc != 0", "wanted is failed").replace("failed_when", "changed_when"), "yes"),
@@ -309,9 +315,9 @@ def test_whose_result_a_condition_reads_under_a_name_of_nobody(text, answer):
         ("  when: wanted.rc == 0", "no"),
         ("  until: wanted", "no"),
         ("  - wanted.rc == 0", "no"),
-        ("  until: wanted.rc == 0", "yes"),
-        ("  failed_when: \"'error' in wanted.stdout\"", "yes"),
-        ("  changed_when: '''new'' in wanted.stdout'", "yes"),
+        ("  until: wanted.rc == 0", "maybe"),
+        ("  failed_when: \"'error' in wanted.stdout\"", "maybe"),
+        ("  changed_when: '''new'' in wanted.stdout'", "maybe"),
     ],
 )
 def test_the_quoted_line_tells_of_a_name_of_nobody_too(words, answer):

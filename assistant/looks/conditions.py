@@ -127,9 +127,10 @@ OWN = ("until", "failed_when", "changed_when")
 
 
 def result_named(evidence: Evidence) -> Fact | None:
-    """yes | no: whether a condition reads the task's own result under a name that nobody registers.
+    """yes | maybe | no: whether a condition reads the task's own result under a name that nobody registers.
 
     Only names read as results are; what another task sets, or is a slip of a name that is set, is another matter.
+    "maybe": without the task, or where tasks that nobody sees may have been meant to register it.
     """
     from assistant.looks.names import near_name, undefined_in
 
@@ -140,12 +141,18 @@ def result_named(evidence: Evidence) -> Fact | None:
     if where is None or where.value not in OWN:
         return where and Fact("result_named", "no", f"it is read in {where.value}")
     if task is None or file is None:
-        return Fact("result_named", "yes", f"{where.value} reads {name} as the result of its task")
-    if any(_makes(other, name) for other in file.tasks) or near_name(evidence, name, file, task):
-        return Fact("result_named", "no", f"{name} or a name like it is set elsewhere")
-    own = register_of(task)
+        return Fact("result_named", "maybe", f"{where.value} reads {name} as the result of its task")
+    own, read = register_of(task), {ref.name for ref in refs(task.get(where.value))}
+    if own in read or any(_makes(other, name) for other in file.tasks) or near_name(evidence, name, file, task):
+        return Fact("result_named", "no", f"{name} is meant for another result, or a name like it is set")
     reason = f"{where.value} reads {name}, and the task " + (f"registers {own}" if own else "has no register")
-    return Fact("result_named", "yes", reason, where.span, where.path)
+    alone = not any(_unseen(other) or register_of(other) in read for other in file.tasks)
+    return Fact("result_named", "yes" if alone else "maybe", reason, where.span, where.path)
+
+
+def _unseen(task: Task) -> bool:
+    """True for what brings in tasks of another file."""
+    return task.kind in ("include", "import") or "roles" in task.own
 
 
 def _makes(task: Task, name: str) -> bool:
