@@ -78,7 +78,7 @@ def _release() -> re.Pattern[str]:
 
 def starts_anew(line: str) -> bool:
     """True when a line begins something that Ansible prints, so that what came before must have ended."""
-    if line.startswith(_STARTS) or usage(line):
+    if line.startswith(_STARTS):
         return True
     return " | " in line[:220] and _adhoc().match(line) is not None
 
