@@ -71,6 +71,8 @@ def test_another_failure_speaks_for_itself_and_the_warnings_are_evidence():
     [
         (UNREAD + NOBODY + NO_PLAY, "Unable to parse /home/ops/site/inventory.yml as an inventory source"),
         (UNREAD, "Unable to parse /home/ops/site/inventory.yml as an inventory source"),
+        # all that an ad hoc command prints where no inventory is given
+        (UNREAD.partition("\n")[2], "No inventory was parsed, only implicit localhost is available"),
         (NOBODY + NO_PLAY, "Could not match supplied host pattern, ignoring: webservers"),
         (
             NOBODY + "[WARNING]: No hosts matched, nothing to do\n",

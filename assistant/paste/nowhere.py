@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 UNREAD = "as an inventory source"
 SKIPPED = "Skipping unexpected key"
 EMPTY = "No inventory was parsed"
+HOSTLESS = "provided hosts list is empty, only localhost is available"
 NOBODY = "Could not match supplied host pattern"
 NOTHING = "No hosts matched, nothing to do"
 """The warnings, the most telling first (inventory/manager.py; SKIPPED is the yaml plugin's, NOTHING cli/adhoc.py's)."""
@@ -32,7 +33,7 @@ def is_block(line: str) -> bool:
 def is_about(warning: str) -> bool:
     """True for a whole warning that says that there is no inventory, or no such host in it."""
     said = warning.removeprefix("[WARNING]: ")
-    return said.startswith((SKIPPED, EMPTY, NOBODY, NOTHING)) or said.endswith(UNREAD)
+    return said.startswith((SKIPPED, EMPTY, HOSTLESS, NOBODY, NOTHING)) or said.endswith(UNREAD)
 
 
 def warning(state: State, line: str) -> None:
@@ -58,6 +59,11 @@ def note(state: State, block: errors.Block) -> None:
     state.nowhere.append(block._replace(text=text))
 
 
+def _both(texts: list[str]) -> bool:
+    """All that `ansible all -m ping` prints where there is no inventory; a play for localhost prints more."""
+    return all(any(text.startswith(words) for text in texts) for words in (EMPTY, HOSTLESS))
+
+
 def read(state: State) -> None:
     """The failure of a run that reached no host, when nothing else failed."""
     if state.into.groups or state.ran or not state.nowhere:
@@ -68,7 +74,8 @@ def read(state: State) -> None:
         *unread,
         *(text for words in (SKIPPED, EMPTY, NOBODY, NOTHING) for text in texts if text.startswith(words)),
     ]
-    if not telling or not (state.unmatched or NOTHING in texts or (unread and not state.began)):
+    alone = not state.began and (unread or _both(texts))
+    if not telling or not (state.unmatched or NOTHING in texts or alone):
         return
     places = [place for block in state.nowhere for place in block.origins if place is not None and place.line]
     failure = Failure(

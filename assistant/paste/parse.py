@@ -188,6 +188,8 @@ class Parser(State):
             nowhere.warning(self, line)
         elif line.startswith("skipping: no hosts matched"):
             self.unmatched += 1
+        elif line.startswith("playbook: "):  # --syntax-check and --list-tasks: no host was wanted
+            self.began = True
         elif "/async_wrapper.py" in line:
             self.wrapped = True
         elif raised := shapes.raised(line):
