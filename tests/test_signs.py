@@ -105,6 +105,13 @@ def test_words_that_touch_a_hole_may_be_cut_and_are_no_rare_words():
     assert literal_words("time{a}span elapsed") == ["elapsed"]
 
 
+def test_a_made_up_word_ends_at_its_underscores_and_a_number_may_be_glued_to_it():
+    assert literal_words("__omit_place_holder__{number:word}") == ["__omit_place_holder__"]
+    made = signs(("omit", "__omit_place_holder__{number:word}", {}))
+    assert names(made, ("no file /srv/__omit_place_holder__d52d44a5b99f",)) == ["omit"]
+    assert names(made, ("no file /srv/__omit_place_holder",)) == []
+
+
 def test_the_rare_word_is_the_one_that_fewest_signs_share():
     rows = signs(("a", "connection refused quickly", {}), ("b", "connection refused slowly", {}))
     assert [row.word for row in rows] == ["quickly", "slowly"]

@@ -26,6 +26,8 @@ HOLES = {
 }
 HOLE = re.compile(r"\{([a-z_]+)(?::([a-z]+))?\}")
 WORD = re.compile(r"[A-Za-z_]{4,}")
+JOINT = "__"
+"""Ends a word too: what Ansible makes up is a word, this, and a number, as in `__omit_place_holder__d52d44a5`."""
 LONGEST = 40_000  # characters of a message that are searched: its first and last half
 SAID = ("cmd", "exception", "message", "module_stderr", "module_stdout", "reason", "stderr", "stdout")
 """Fields of a result in which a sign may look for words besides the message: what a program or a module said."""
@@ -74,11 +76,15 @@ def pattern(message: str) -> re.Pattern[str]:
 
 
 def literal_words(message: str) -> list[str]:
-    """The whole words of a template's literal text; those that touch a hole may be cut and do not count."""
+    """The whole words of a template's literal text; those that touch a hole may be cut and do not count.
+
+    A word that ends with JOINT is whole.
+    """
     found = []
     for word in WORD.finditer(HOLE.sub("\0", message)):
         text = word.string
-        touches = text[word.start() - 1 : word.start()] == "\0" or text[word.end() : word.end() + 1] == "\0"
+        open_end = text[word.end() : word.end() + 1] == "\0" and not word[0].endswith(JOINT)
+        touches = open_end or text[word.start() - 1 : word.start()] == "\0"
         if not touches:
             found.append(word[0])
     return found
@@ -114,6 +120,7 @@ def find_all(
     searched = [shorten(text) for text in texts if text]
     said = {name: shorten(_text(result[name])) for name in SAID if result.get(name)}
     keys = {word for text in (*searched, *said.values()) for word in WORD.findall(text)}
+    keys |= {word.rpartition(JOINT)[0] + JOINT for word in keys if JOINT in word}
     keys |= {f"field:{name}" for name in result}
     numbers = sorted({number for key in keys & words.keys() for number in words[key]})
     for number in numbers:
