@@ -142,6 +142,10 @@ def test_warnings_above_are_heard():
     [
         ("- a.b was NOT installed successfully.", None),
         ("The specified collections path '/a' is not part of the configured Ansible collections paths", None),
+        ("- ./a.tar.gz was NOT installed successfully: Unknown error when attempting to call Galaxy at 'https://g/'",
+         "no such file"),
+        ("- /srv/roles/a was NOT installed successfully: - sorry, /srv/roles/a was not found on https://g/api/.",
+         "no such file"),
         ("- a.b was NOT installed successfully: - sorry, a.b was not found on https://galaxy.ansible.com/api/.",
          "no such role"),
         ("- a.b was NOT installed successfully: Unknown error when attempting to call Galaxy at 'https://g/': <x>",

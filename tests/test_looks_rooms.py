@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from importlib import import_module
 from inspect import getsource
@@ -19,22 +19,27 @@ from assistant.source import SourceError
 BASE = kb.load(str(HOME))
 
 
-def in_full(evidence: Evidence) -> dict[str, str]:
+Asked = list[tuple[Evidence, tuple[str, ...]]]
+"""Whose holes were filled, and the families of the causes they were filled for."""
+
+
+def in_full(evidence: Evidence, families: Iterable[str]) -> dict[str, str]:
     """Every room asked, in the order of the table; of one name the last value counts."""
     said: dict[str, str] = values.filled(values._of_failure(evidence))
     for room in rooms.WHERE:
         said |= values.filled(import_module(f"assistant.looks.{room}").holes(evidence))
-    return said | values.filled(values._of_family(evidence))
+    own = (evidence.match.sign.family,) if evidence.match else ()
+    return said | values.filled(values._of_families(evidence, dict.fromkeys((*own, *families))))
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[Evidence]:
+def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
     """The evidence of which holes were filled, while `diagnose` and `check` work."""
-    seen: list[Evidence] = []
+    seen: Asked = []
 
-    def noted(evidence: Evidence) -> Mapping[str, str]:
-        seen.append(evidence)
-        return values.values(evidence)
+    def noted(evidence: Evidence, families: Iterable[str] = ()) -> Mapping[str, str]:
+        seen.append((evidence, tuple(families)))
+        return values.values(evidence, families)
 
     monkeypatch.setattr(diagnose, "values", noted)
     monkeypatch.setattr(check, "values", noted)
@@ -67,7 +72,7 @@ def test_a_room_names_all_it_can_fill(room: str) -> None:
 
 
 @pytest.mark.slow
-def test_for_every_example_the_holes_on_demand_are_those_of_asking_every_room(asked: list[Evidence]) -> None:
+def test_for_every_example_the_holes_on_demand_are_those_of_asking_every_room(asked: Asked) -> None:
     for case in cases():
         for text in case.pastes:
             documents = [("site.yml", case.before)] if case.before else []
@@ -75,6 +80,6 @@ def test_for_every_example_the_holes_on_demand_are_those_of_asking_every_room(as
     for text in [*(case.before for case in cases()), *(other.text for other in unlikes() if other.code)]:
         with suppress(SourceError):  # the examples of the family `syntax` are not YAML
             check.check("site.yml", text, BASE)
-    with_tasks = [evidence for evidence in asked if evidence.file is not None]
+    with_tasks = [each for each in asked if each[0].file is not None]
     assert len(with_tasks) > 500
-    assert [each for each in with_tasks if dict(values.values(each)) != in_full(each)] == []
+    assert [each for each in with_tasks if dict(values.values(*each)) != in_full(*each)] == []

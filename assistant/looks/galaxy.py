@@ -53,8 +53,17 @@ def galaxy_source(evidence: Evidence) -> Fact | None:
     return None
 
 
+ROLE_PATH = re.compile(
+    r"- ((?:\.{0,2}/|~)\S{1,300}|\S{1,300}\.(?:tar\.gz|tgz)) was NOT installed successfully: "
+    r"(?:Unknown error when attempting to call Galaxy|- sorry, )"
+)
+"""A path or an archive, where a role of Galaxy would be called author.name."""
+
+
 def galaxy_warned(evidence: Evidence) -> Fact | None:
-    """no answer | no such role | no such version | git | no role: what a warning above says of what is missing."""
+    """no answer | no such role | no such version | git | no role | no such file: what a warning above says."""
+    if path := ROLE_PATH.search(warned(evidence, "was NOT installed")):  # no file, so a server was asked for that name
+        return Fact("galaxy_warned", "no such file", f"{path[1]} was NOT installed, and Galaxy was asked for it")
     for words, value in (
         (("NOT installed", "does not appear to have a meta/main.yml file"), "no role"),
         (("Skipping Galaxy server", "Unknown error"), "no answer"),
@@ -72,6 +81,8 @@ def galaxy_warned(evidence: Evidence) -> Fact | None:
 def holes(evidence: Evidence) -> Iterator[tuple[str, str]]:
     """The collection and version that were asked for first."""
     asked = WANTED.findall(evidence.failure.message) if evidence.failure else []
+    if path := ROLE_PATH.search(warned(evidence, "was NOT installed")):
+        yield "collection_wanted", path[1]
     message = evidence.failure.message if evidence.failure else ""
     for pattern, hole in ((FOLDER, "folder_looked_at"), (UNFOUND, "collection_wanted")):
         if found := pattern.search(message):
