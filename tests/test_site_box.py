@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -226,7 +227,8 @@ def test_five_megabytes(warm: Watched, tmp_path: Path) -> None:
 def test_an_engine_that_hangs_or_dies_is_started_anew(fresh: Watched, address: str) -> None:
     fresh.page.goto(f"{address}hangs.html")
     fresh.ask(PASTE)
-    for bad, said in (("hang", "gave no sign for 3 seconds and was started anew"), ("die", "Maximum call stack")):
+    hung = re.compile(r"gave no sign for \d+ seconds and was started anew")  # 3 of them where its start was quick
+    for bad, said in (("hang", hung), ("die", re.compile("Maximum call stack"))):
         part(fresh.page, "paste").fill(bad)
         expect(part(fresh.page, "failed")).to_contain_text(said, timeout=LOADING)
         assert part(fresh.page, "paste").input_value() == bad

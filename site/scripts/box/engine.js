@@ -1,6 +1,8 @@
 // The engine as the page sees it: started once, asked one thing at a time, started anew when it dies or hangs.
 
 const PATIENCE = 3_000; // ms without a sign of life, for what people paste
+const SLOW = 3; // as many times what its start took, where that is more: it tells how quick this machine is now
+const MOST_PATIENCE = 15_000;
 const PATIENCE_PER_MB = 20_000; // more for long logs, of which little is known before they are read
 
 export class Engine {
@@ -9,6 +11,7 @@ export class Engine {
   #asked = null; // {id, data, resolve, reject, timer}
   #waiting = []; // what came meanwhile: of diagnoses only the newest, older ones are not worth an answer
   #id = 0;
+  #patience = PATIENCE;
 
   // `address` of the worker; `progress` hears of the share that has loaded, 0 to 1 for ready.
   constructor(address, progress) {
@@ -19,12 +22,14 @@ export class Engine {
 
   // Starts it when it does not run; resolves when it can be asked.
   start() {
+    const began = performance.now();
     this.#ready ??= new Promise((resolve, reject) => {
       this.#worker = new Worker(this.address, { type: "module" });
       this.#worker.onerror = (event) => reject(new Error(event.message || "the engine could not be loaded"));
       this.#worker.onmessage = ({ data }) => {
         if (data.ready) {
           this.running = true;
+          this.#patience = Math.min(MOST_PATIENCE, Math.max(PATIENCE, SLOW * (performance.now() - began)));
           this.progress(1);
           resolve();
         } else if (data.error && !data.id) reject(new Error(data.error));
@@ -59,7 +64,7 @@ export class Engine {
   }
 
   #watch(question) {
-    const patience = PATIENCE + (PATIENCE_PER_MB * question.size) / 1e6;
+    const patience = this.#patience + (PATIENCE_PER_MB * question.size) / 1e6;
     clearTimeout(question.timer);
     question.timer = setTimeout(() => {
       const seconds = Math.round(patience / 1000);
