@@ -156,7 +156,12 @@ def test_keys_are_no_bare_expressions() -> None:
 @pytest.mark.parametrize("unit", ["{{ x", "a[", '"', '\\"', "'", "{%", "{#", "(", "a.", "{{ a }}", "{", "x[y]."])
 def test_reading_is_linear(unit: str) -> None:
     text = unit * often(1_000, 8_000)
+    assert any(spent_on(text) < 1 for _ in range(3)), "slow thrice is no chance"
+
+
+def spent_on(text: str) -> float:
+    """Seconds of CPU that reading takes, as an expression and as a text with some in it."""
     start = time.process_time()
     read(text)
     read(text, bare=False)
-    assert time.process_time() - start < 1
+    return time.process_time() - start
