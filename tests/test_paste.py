@@ -158,6 +158,13 @@ def test_in_a_post_the_message_is_what_stands_between_the_fences() -> None:
     assert said in failure.message and failure.origin is None
 
 
+def test_two_places_above_a_message_do_no_harm() -> None:
+    (failure,) = read(
+        "Origin: a.yml:1:2\nOrigin: b.yml:2:3\ncould not find job\n", lambda text: "find job" in text
+    ).failures
+    assert "could not find job" in failure.message
+
+
 @pytest.mark.parametrize(
     ("quoted", "key"),
     [

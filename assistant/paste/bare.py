@@ -87,8 +87,8 @@ def _message(state: State, said: list[Row], known: Callable[[str], bool]) -> boo
     if found is None:
         return False
     message, origin = errors.before_place(found), errors.appears(text)
-    if ORIGIN in text:
-        chain, places = errors.links([row.text for row in said])
+    chain, places = errors.links([row.text for row in said]) if ORIGIN in text else ((), ())
+    if chain:  # none where two places stand above the message
         message, origin = chain[0], places[-1]
     state.into.failed(
         Failure(

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from itertools import pairwise
 
-from assistant.paste.rows import Row
+from assistant.paste.rows import ADHOC, Row
 
 _PLAIN = (
     r"(?:PLAY|TASK|RUNNING HANDLER|HANDLER) \[[^*\n]{0,300}\] \*{3}|PLAY RECAP \*{3}|fatal: \[|FAILED - RETRYING: |"
@@ -16,7 +16,7 @@ _PLAIN = (
 _WORDS = r"(?:failed|ok|changed|skipping|unreachable): \[|included: /"
 """How lines of Ansible's begin, these with words that may end a longer one."""
 _GAP = r"[ ]{0,30}"
-_ADHOC = r"[^\s|>={}]{1,100} \| (?:FAILED|UNREACHABLE|SUCCESS|CHANGED)(?:!? =>|!:| \| rc=)"
+_ADHOC = r"[^\s|>={}]{1,100}" + ADHOC
 
 
 @cache

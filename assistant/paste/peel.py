@@ -117,7 +117,5 @@ def words(result: Mapping[str, Any]) -> Any:
     if said and not (isinstance(said, str) and said.endswith(": Unknown error.")):
         return said
     broken = (result.get(f"{keyword}_result") for keyword in ("failed_when", "changed_when"))
-    listed = (
-        result.get("failures") if not said else None
-    )  # of dnf and yum; beside it there is a message, if not cut off
+    listed = "" if said else result.get("failures")  # of dnf: without a message only where the result is cut off
     return next((text for text in broken if isinstance(text, str) and text), listed or said)

@@ -18,12 +18,16 @@ class Row:
         self.first, self.last, self.text = first, last, text
 
 
+ADHOC = r" \| (?:FAILED|UNREACHABLE|SUCCESS|CHANGED)(?:!? =>|!:| \| rc=)"
+"""What follows the host in the first line of an ad hoc result."""
+
+
 @cache
 def _headline() -> re.Pattern[str]:
     return re.compile(
         r"(?:fatal|failed|ok|changed|skipping|unreachable): \[|TASK \[|PLAY \[|PLAY RECAP \*|RUNNING HANDLER \[|"
         r"FAILED \W{1,3} RETRYING: |\[ERROR\]: |ERROR! |ASYNC (?:POLL|OK|FAILED) on |\.\.\.ignoring|"
-        r"[\w.-]{1,100} \| (?:FAILED|UNREACHABLE|SUCCESS|CHANGED)(?:!? =>|!:| \| rc=)"
+        r"[\w.-]{1,100}" + ADHOC
     )
 
 
